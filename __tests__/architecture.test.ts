@@ -6,8 +6,15 @@ import { globSync, readFileSync } from "node:fs"
 import { join, posix } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-import { ENTRY_FILES, FILE_LINES, IMPORT_TABLE, ROOM_FILES } from "./__rig__/import-table.ts"
 import {
+  ENTRY_FILES,
+  FILE_LINES,
+  FILES_IN_CIRCLES,
+  IMPORT_TABLE,
+  ROOM_FILES,
+} from "./__rig__/import-table.ts"
+import {
+  filesInCircles,
   folderCircle,
   folderOf,
   importedFiles,
@@ -50,6 +57,10 @@ describe("src", () => {
       graph.set(folder, to)
     }
     expect(folderCircle(graph)).toBeNull()
+  })
+
+  it("has no circle of files but those that are listed", () => {
+    expect(filesInCircles(sources)).toEqual(FILES_IN_CIRCLES)
   })
 
   it("has no room with more files than a person can look over", () => {
@@ -303,6 +314,19 @@ describe("the judge", () => {
     ])
     expect(folderCircle(circle)).toEqual(["b", "d", "b"])
     expect(folderCircle(new Map([["a", new Set(["b", "c"])]]))).toBeNull()
+  })
+})
+
+describe("circles of files", () => {
+  it("are found, also by types alone", () => {
+    const circle = [
+      { path: "a/x.ts", text: 'import type { Y } from "../b/y.ts"' },
+      { path: "b/y.ts", text: 'export * from "./z.ts"' },
+      { path: "b/z.ts", text: 'type X = import("../a/x.ts").X' },
+      { path: "c.ts", text: 'import { X } from "./a/x.ts"' },
+    ]
+    expect(filesInCircles(circle)).toEqual(["a/x.ts", "b/y.ts", "b/z.ts"])
+    expect(filesInCircles(circle.slice(1))).toEqual([])
   })
 })
 

@@ -1,6 +1,15 @@
-// action.yml and the sub-path actions, from the tables of inputs and outputs in src/action/names.ts.
-import { stringify } from "yaml"
-import { INPUTS, OUTPUTS } from "../src/action/names.ts"
+// What GitHub reads, from the settings and the table of outputs: action.yml, the sub-path actions, and
+// the marked parts of the reusable workflow.
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { parse, stringify } from "yaml"
+import { OUTPUTS } from "../src/action/names.ts"
+import { INPUTS } from "../src/settings/input.ts"
+import { YES } from "../src/settings/value.ts"
+import { root } from "./project.mjs"
+
+/** The reusable workflow. */
+export const WORKFLOW = ".github/workflows/smoke.yml"
 
 /** The action at the root takes every command; a folder's action is one command. */
 const ACTIONS = [
@@ -40,15 +49,13 @@ const OUTPUTS_OF = {
 
 function metadata({ folder, command, name, description }) {
   const up = folder === "" ? "" : "../"
-  const inputs = Object.entries(INPUTS)
-    .filter(([, { commands }]) => command === null || commands.includes(command))
-    .map(([input, { description: text, standard }]) => [
-      input,
-      {
-        description: input === "command" && command !== null ? "Leave it as it is" : text,
-        default: input === "command" && command !== null ? command : standard,
-      },
-    ])
+  const inputs = INPUTS.filter(
+    ({ setting }) => command === null || setting.inputs.includes(command),
+  ).map((input) => {
+    const own = input.name === "command" && command !== null
+    const description = own ? "Leave it as it is" : input.description
+    return [input.name, { description, default: own ? command : input.default }]
+  })
   const outputs = Object.entries(OUTPUTS)
     .filter(([output]) => command === null || OUTPUTS_OF[command].includes(output))
     .map(([output, text]) => [output, { description: text }])
@@ -72,8 +79,62 @@ function metadata({ folder, command, name, description }) {
 export function actionFiles() {
   return ACTIONS.map((action) => ({
     path: `${action.folder}action.yml`,
-    text: `# Made by \`npm run generate\` from src/action/names.ts.\n${stringify(metadata(action), {
+    text: `# Made by \`npm run generate\` from src/settings.\n${stringify(metadata(action), {
       lineWidth: 0,
     })}`,
   }))
+}
+
+const MARKED = /^( *)# made: (.+)\n[\s\S]*?^ *# end$/gm
+
+/** The workflow, with its marked parts made anew; everything else in it is written by hand. */
+export function workflowFile() {
+  const text = readFileSync(join(root, WORKFLOW), "utf8")
+  const passed = passedByHand(text)
+  const made = text.replace(MARKED, (_, blanks, what) => {
+    const lines = stringify(workflowPart(what, passed), { lineWidth: 0 }).trimEnd().split("\n")
+    return [`# made: ${what}`, ...lines, "# end"].map((line) => blanks + line).join("\n")
+  })
+  return { path: WORKFLOW, text: made }
+}
+
+/** Inputs that a step passes on by lines of its own, by the name of the command. */
+function passedByHand(text) {
+  const { jobs } = parse(text.replace(MARKED, ""))
+  const steps = Object.values(jobs).flatMap((job) => job.steps)
+  const own = steps.map(({ uses = "", with: given }) => [
+    /\/parallel-smoke\/(\w+)@/.exec(uses)?.[1],
+    given,
+  ])
+  return new Map(own.map(([command, given]) => [command, Object.keys(given ?? {})]))
+}
+
+function workflowPart(what, passed) {
+  const offered = INPUTS.filter(({ setting }) => setting.input?.workflow !== "none")
+  const isSecret = ({ setting }) => setting.input?.workflow === "secret"
+  if (what === "inputs") {
+    return Object.fromEntries(offered.filter((one) => !isSecret(one)).map(toWorkflowInput))
+  }
+  if (what === "secrets") {
+    const secrets = offered.filter(isSecret)
+    return Object.fromEntries(
+      secrets.map(({ name, description }) => [name, { description, required: false }]),
+    )
+  }
+  const [, command] = /^pass to (\w+)$/.exec(what) ?? []
+  const byHand = passed.get(command)
+  if (byHand === undefined) throw new Error(`${WORKFLOW}: nothing makes "${what}"`)
+  const own = offered.filter(
+    ({ name, setting }) => setting.inputs.includes(command) && !byHand.includes(name),
+  )
+  return Object.fromEntries(
+    own.map((one) => [one.name, `\${{ ${isSecret(one) ? "secrets" : "inputs"}.${one.name} }}`]),
+  )
+}
+
+function toWorkflowInput({ name, description, setting, default: standard }) {
+  if (setting.value === YES) return [name, { description, type: "boolean", default: false }]
+  const isNumber = setting.input?.workflow === "number"
+  const type = isNumber ? "number" : "string"
+  return [name, { description, type, default: isNumber ? Number(standard) : standard }]
 }

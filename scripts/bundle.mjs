@@ -1,5 +1,6 @@
 // Bundles compiled entries into one tree that runs without node_modules.
 // Byte-identical for the same sources: no cache, always from lib/, always in the project's folder.
+// White space and comments are left out, which is nearly half of it; names stay, for stack traces.
 import {
   chmodSync,
   cpSync,
@@ -13,6 +14,7 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { minifySync } from "rolldown/utils"
 import { licensesOf } from "./licenses.mjs"
 import { mustRunTool, root } from "./project.mjs"
 
@@ -41,6 +43,9 @@ export function makeBundle(bundle, target) {
       ["build", entry, "-o", scratch, "--no-cache", "--stats-out", statistics, "--quiet"],
       { stdio: ["ignore", "ignore", "inherit"] },
     )
+    for (const name of readdirSync(scratch)) {
+      if (name.endsWith(".js")) removeWhiteSpace(join(scratch, name))
+    }
     const main = join(scratch, "index.js")
     const text = readFileSync(main, "utf8")
     if (bundle.executable && !text.startsWith("#!")) writeFileSync(main, SHEBANG + text)
@@ -52,6 +57,18 @@ export function makeBundle(bundle, target) {
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+function removeWhiteSpace(file) {
+  const options = {
+    module: true,
+    compress: false,
+    mangle: false,
+    codegen: { removeWhitespace: true },
+  }
+  const { code, errors } = minifySync(file, readFileSync(file, "utf8"), options)
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`)
+  writeFileSync(file, code)
 }
 
 /** The compiled `post` starts the same bundle: a second one would be as large as the first. */

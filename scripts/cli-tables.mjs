@@ -1,9 +1,10 @@
-// Makes the tables between the markers of pages: <!-- made: flags run --> … <!-- end -->. Commands, flags and
-// exit codes come from src/cli and src/core, inputs and outputs from src/action and the reusable workflow, keys
-// from src/scenario. The rest of these pages is written by hand.
+// Makes the tables between the markers of pages: <!-- made: flags run --> … <!-- end -->. Flags, inputs and options
+// come from src/settings, commands, outputs and exit codes from src/cli, src/action and src/core, keys from
+// src/scenario. The rest of these pages is written by hand.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parse } from "yaml"
+import { workflowFile } from "./action-metadata.mjs"
 import { memberComments } from "./doc-comments.mjs"
 import { root } from "./project.mjs"
 import { suiteTables } from "./suite-tables.mjs"
@@ -19,9 +20,8 @@ export const MARKED_PAGES = [
   "docs/workflow-files.md",
   "docs/cli.md",
   "docs/github-actions.md",
+  "docs/library.md",
 ]
-
-const REUSABLE_WORKFLOW = ".github/workflows/smoke.yml"
 
 function table(head, rows, align = "---") {
   const line = (cells) => `| ${cells.join(" | ")} |\n`
@@ -46,11 +46,11 @@ function commandTable(commands) {
   return table(["command", "does"], rows)
 }
 
-function flagTable({ flags }) {
-  const rows = flags.map(({ flags: form, description, standard, repeatable }) => [
-    `\`${form.replaceAll("|", "\\|")}\``,
-    cell(description) + (repeatable ? " (repeatable)" : ""),
-    cell(standard ?? ""),
+function flagTable(flags) {
+  const rows = flags.map(({ words, form, help, otherwise, setting }) => [
+    `\`${`${words.join(", ")} ${form}`.trim().replaceAll("|", "\\|")}\``,
+    cell(help) + (setting.many === undefined ? "" : " (repeatable)"),
+    cell(otherwise),
   ])
   return table(["flag", "meaning", "without it"], rows)
 }
@@ -68,13 +68,25 @@ function readersOf(readBy, commands) {
 }
 
 function inputTable(inputs, commands) {
-  const rows = Object.entries(inputs).map(([name, { description, standard, commands: readBy }]) => [
+  const rows = inputs.map(({ name, description, default: standard, setting }) => [
     `\`${name}\``,
     cell(description),
     standard === "" ? "" : `\`${standard}\``,
-    readersOf(readBy, commands),
+    readersOf(setting.inputs, commands),
   ])
   return table(["input", "meaning", "without it", "read by"], rows)
+}
+
+/** Options that are settings, with the flag that means the same. */
+function optionTable(rows) {
+  const options = rows.filter(({ setting }) => setting.option)
+  const cells = options.map(({ key, name, setting }) => [
+    `\`${key}\``,
+    cell(setting.help),
+    cell(`${setting.many === undefined ? "" : "a list of "}${setting.value.expects}`),
+    setting.flags === undefined ? "" : `\`--${name}\``,
+  ])
+  return table(["option", "meaning", "value", "flag"], cells)
 }
 
 function outputTable(outputs) {
@@ -83,8 +95,7 @@ function outputTable(outputs) {
 }
 
 function workflowTables() {
-  const { inputs, secrets, outputs } = parse(readFileSync(join(root, REUSABLE_WORKFLOW), "utf8")).on
-    .workflow_call
+  const { inputs, secrets, outputs } = parse(workflowFile().text).on.workflow_call
   const inputRows = Object.entries(inputs).map(([name, { description, default: standard }]) => [
     `\`${name}\``,
     cell(description),
@@ -107,7 +118,12 @@ function workflowTables() {
 export async function markedPages() {
   const { COMMANDS } = await import("../src/cli/commands.ts")
   const { EXIT_CODES } = await import("../src/core/problems/exit-code.ts")
-  const { ACTION_COMMANDS, INPUTS, OUTPUTS } = await import("../src/action/names.ts")
+  const { OUTPUTS } = await import("../src/action/names.ts")
+  const { flagsOf } = await import("../src/settings/flag.ts")
+  const { INPUTS } = await import("../src/settings/input.ts")
+  const { ACTION_COMMANDS, nameOf } = await import("../src/settings/setting.ts")
+  const { ROWS } = await import("../src/settings/table.ts")
+  const named = ROWS.map((row) => ({ ...row, name: nameOf(row.key, row.setting) }))
   const tables = new Map([
     ["commands", commandTable(COMMANDS)],
     ["action-inputs", inputTable(INPUTS, ACTION_COMMANDS)],
@@ -115,7 +131,8 @@ export async function markedPages() {
     ...workflowTables(),
     ...(await suiteTables()),
     ["exit-codes", exitCodeTable(EXIT_CODES)],
-    ...COMMANDS.map((command) => [`flags ${command.name}`, flagTable(command)]),
+    ["options", optionTable(named)],
+    ...COMMANDS.map(({ name }) => [`flags ${name}`, flagTable(flagsOf(name))]),
   ])
   const used = new Set()
   const pages = MARKED_PAGES.map((path) => {

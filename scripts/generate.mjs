@@ -1,5 +1,5 @@
 // Writes what is made from the sources: schemas/*.schema.json, docs/errors.md, docs/events.md, the
-// action.yml files, and the tables of pages.
+// action.yml files, the marked parts of the reusable workflow, and the tables of pages.
 // With --check it writes nothing and ends with 1 when a file is not what the sources make.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -7,7 +7,7 @@ import { onNode24, root } from "./project.mjs"
 
 onNode24()
 const check = process.argv.includes("--check")
-const { actionFiles } = await import("./action-metadata.mjs")
+const { actionFiles, workflowFile } = await import("./action-metadata.mjs")
 const { markedPages } = await import("./cli-tables.mjs")
 const { errorsPage } = await import("./errors-page.mjs")
 const { eventsPage } = await import("./events-page.mjs")
@@ -24,7 +24,8 @@ async function schemaFiles() {
   const suite = join(root, "src", "scenario", "keys", "schema.ts")
   if (existsSync(suite)) {
     const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
-    if (suiteJsonSchema === undefined) throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
+    if (suiteJsonSchema === undefined)
+      throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
     const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
     published.push({ name: "workflow", schema: workflowJsonSchema() })
@@ -45,6 +46,7 @@ const files = [
   { path: "docs/errors.md", text: await errorsPage() },
   { path: "docs/events.md", text: await eventsPage() },
   ...actionFiles(),
+  workflowFile(),
   ...(await markedPages()),
 ]
 const outdated = files.filter(({ path, text }) => current(path) !== text)

@@ -6,10 +6,10 @@
 import { seededRandom } from "../../src/core/quantities/random.ts"
 import type { AttemptState, RunState, ScenarioState, ShardState } from "../../src/events/state.ts"
 import type { History } from "../../src/formats/history.ts"
-import { knownTimesOf } from "../../src/history/known-times.ts"
 import { learn } from "../../src/history/learn.ts"
+import { knownTimesOf } from "../../src/history/learned-times.ts"
 import { emptyHistory } from "../../src/history/read-history.ts"
-import type { KnownTime, KnownTimes } from "../../src/plan/estimate/known-time.ts"
+import type { KnownTime, KnownTimes } from "../../src/plan/estimate/estimate.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
 import { planOptions } from "../plan/plan-rig.ts"
 

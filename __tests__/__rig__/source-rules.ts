@@ -24,6 +24,15 @@ export interface Source {
   readonly text: string
 }
 
+const known = new WeakMap<Source, SourceFacts>()
+
+/** Reads the facts of a source once. */
+function factsIn(source: Source): SourceFacts {
+  const facts = known.get(source) ?? factsOf(source.path, source.text)
+  known.set(source, facts)
+  return facts
+}
+
 /** The row of the table a file belongs to: `plan`, `adapters/node`; null for an entry file. */
 export function folderOf(path: string): string | null {
   const parts = path.split("/")
@@ -33,7 +42,7 @@ export function folderOf(path: string): string | null {
 
 /** Every broken rule of one file, as `path:line what`. */
 export function violationsOf(source: Source): readonly string[] {
-  const facts = factsOf(source.path, source.text)
+  const facts = factsIn(source)
   const folder = folderOf(source.path)
   const found = [...nameViolations(source.path), ...sizeViolations(source.path, facts)]
   const rule = folder === null ? null : IMPORT_TABLE[folder]
@@ -49,14 +58,14 @@ export function violationsOf(source: Source): readonly string[] {
 
 /** Names of packages that a file imports. */
 export function packagesOf(source: Source): readonly string[] {
-  const { imports } = factsOf(source.path, source.text)
+  const { imports } = factsIn(source)
   return imports.map(({ specifier }) => packageOf(specifier)).filter((name) => name !== null)
 }
 
 /** Folders below `src` that a file imports from, itself excluded. */
 export function importedFolders(source: Source): readonly string[] {
   const own = folderOf(source.path)
-  const { imports } = factsOf(source.path, source.text)
+  const { imports } = factsIn(source)
   const targets = imports.map(({ specifier }) => targetOf(source.path, specifier))
   const folders = targets.map((target) => (target === null ? null : folderOf(target)))
   return folders.filter((folder) => folder !== null && folder !== own) as string[]
@@ -64,10 +73,31 @@ export function importedFolders(source: Source): readonly string[] {
 
 /** Files below `src` that stay imported when types are removed. */
 export function importedFiles(source: Source): readonly string[] {
-  const { imports } = factsOf(source.path, source.text)
+  const { imports } = factsIn(source)
   const values = imports.filter(({ typeOnly }) => !typeOnly)
   const targets = values.map(({ specifier }) => targetOf(source.path, specifier))
   return targets.filter((target) => target !== null)
+}
+
+/** Files that can be reached from themselves by imports, type-only ones included. */
+export function filesInCircles(sources: readonly Source[]): readonly string[] {
+  const imports = new Map(
+    sources.map((source) => {
+      const targets = factsIn(source).imports.map((fact) => targetOf(source.path, fact.specifier))
+      return [source.path, targets.filter((target) => target !== null)]
+    }),
+  )
+  return [...imports.keys()].filter((path) => {
+    const seen = new Set<string>()
+    const queue = [...(imports.get(path) ?? [])]
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (next === path) return true
+      if (seen.has(next)) continue
+      seen.add(next)
+      queue.push(...(imports.get(next) ?? []))
+    }
+    return false
+  })
 }
 
 function targetOf(path: string, specifier: string): string | null {

@@ -4,8 +4,7 @@
  */
 import { seededRandom } from "../../src/core/quantities/random.ts"
 import { STRATEGIES } from "../../src/plan/cut/assign.ts"
-import { estimateEach } from "../../src/plan/estimate/estimate.ts"
-import type { KnownTime } from "../../src/plan/estimate/known-time.ts"
+import { estimateEach, type KnownTime } from "../../src/plan/estimate/estimate.ts"
 import { componentsOf } from "../../src/plan/units/components.ts"
 import { loadsOf } from "../../src/plan/units/loads.ts"
 import { toUnits } from "../../src/plan/units/to-units.ts"

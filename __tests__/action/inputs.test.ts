@@ -1,24 +1,26 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type ActionInputs, readInputs } from "../../src/action/inputs.ts"
-import { INPUTS, type InputName } from "../../src/action/names.ts"
+import { INPUTS } from "../../src/settings/input.ts"
+
+type Texts = Readonly<Record<string, string>>
 
 /** Inputs as the runner hands them over: upper case, hyphens kept. */
-function environment(inputs: Partial<Record<InputName, string>>): Record<string, string> {
-  const all = Object.entries(INPUTS).map(([name, { standard }]) => [name, standard])
+function environment(inputs: Texts): Record<string, string> {
+  const all = INPUTS.map(({ name, default: standard }) => [name, standard])
   const given = { ...Object.fromEntries(all), "github-token": "", ...inputs }
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, String(value)]),
   )
 }
 
-function read(inputs: Partial<Record<InputName, string>>): ActionInputs {
+function read(inputs: Texts): ActionInputs {
   const result = readInputs(environment(inputs))
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
 
-function problemOf(inputs: Partial<Record<InputName, string>>): string {
+function problemOf(inputs: Texts): string {
   const result = readInputs(environment(inputs))
   return !result.ok && result.error.reason === "usage/invalid" ? result.error.message : "none"
 }
@@ -46,27 +48,19 @@ describe("readInputs", () => {
       ],
     })
     expect(problemOf({ "max-skipped": "101%", probed: "gpu" })).toBe(
-      'input max-skipped: "101%" is invalid, it expects a number of scenarios, or a part of all such as 10%; input probed: "gpu" is invalid, it expects class=file',
+      'input probed: "gpu" is invalid, it expects class=file; input max-skipped: "101%" is invalid, it expects a number of scenarios, or a part of all such as 10%',
     )
   })
 
   it("has a meaning for inputs that are all at their standard", () => {
-    const { "plan-digest": _, ...none } = {
+    const none = {
       command: "all",
-      suite: undefined,
       include: [],
-      scenarios: null,
-      shard: null,
-      planDigest: null,
-      id: null,
-      repeatCommand: null,
       shards: "auto",
-      targetMs: null,
       strategy: "balanced",
       order: "auto",
       share: "queue",
       workers: "auto",
-      maxAttempts: null,
       seed: 1,
       filter: [],
       exclude: [],
@@ -77,60 +71,49 @@ describe("readInputs", () => {
       matrix: [],
       where: [],
       last: [],
-      changedSince: null,
-      withNeeds: true,
+      noDeps: false,
       profiles: [],
       maxScenarios: 300_000,
       history: "off",
       timings: [],
-      cleanup: null,
-      failFast: null,
-      retryBudget: null,
-      rampMs: null,
-      budgetMs: null,
-      timeoutMs: null,
       failOn: [],
       ifEmpty: "fail",
       onMissing: "skip",
-      maxSkipped: null,
       curve: false,
-      prices: null,
       probed: [],
-      runnersToken: null,
       allowRunners: [],
-      env: {},
       inheritEnv: "all",
       passEnv: [],
-      redact: [],
-      junit: null,
+      secretValues: [],
       retentionDays: 5,
-      token: null,
-      "plan-digest": null,
-    } as const
+    }
     expect(read({})).toEqual(none)
+  })
+
+  it("takes blanks for nothing", () => {
+    expect(read({ scenarios: " \n ", suite: " " })).toEqual(read({}))
   })
 
   it("means the same when the runner hands over nothing at all", () => {
     expect(readInputs({})).toEqual(readInputs(environment({})))
   })
 
-  it.each<readonly [Partial<Record<InputName, string>>, Partial<ActionInputs>]>([
+  it.each<readonly [Texts, Partial<ActionInputs>]>([
     [{ command: "plan" }, { command: "plan" }],
     [
       { command: "run", shard: " 7 " },
-      { command: "run", shard: 7 },
+      { command: "run", shardNumber: 7 },
     ],
     [{ suite: " ci/smoke.yml\n" }, { suite: "ci/smoke.yml" }],
     [{ include: "a/*.sh\n\n  !a/lib/**  \n" }, { include: ["a/*.sh", "!a/lib/**"] }],
     [{ scenarios: "a: x\nb:\n  run: y\n" }, { scenarios: "a: x\nb:\n  run: y\n" }],
-    [{ scenarios: " \n " }, { scenarios: null }],
     [
       { shards: "256", workers: "3" },
       { shards: 256, workers: 3 },
     ],
     [{ "target-duration": "1h30m" }, { targetMs: 5_400_000 }],
-    [{ retry: "0" }, { maxAttempts: 1 }],
-    [{ retry: "2" }, { maxAttempts: 3 }],
+    [{ retry: "0" }, { retry: 0 }],
+    [{ retry: "2" }, { retry: 2 }],
     [
       { filter: "a:*\nb", exclude: "c d" },
       { filter: ["a:*", "b"], exclude: ["c d"] },
@@ -144,7 +127,7 @@ describe("readInputs", () => {
     [{ env: "A=1\n B=x=y \nC=\n" }, { env: { A: "1", B: "x=y", C: "" } }],
     [{ "inherit-env": "minimal" }, { inheritEnv: "minimal" }],
     [{ "inherit-env": "A, B_C" }, { inheritEnv: ["A", "B_C"] }],
-    [{ redact: "one, two\n\n  three \n" }, { redact: ["one, two", "three"] }],
+    [{ redact: "one, two\n\n  three \n" }, { secretValues: ["one, two", "three"] }],
     [{ "inherit-env": "A\nB_C" }, { inheritEnv: ["A", "B_C"] }],
     [{ "time-budget": "30m" }, { budgetMs: 1_800_000 }],
     [{ "global-timeout": "1h" }, { timeoutMs: 3_600_000 }],
@@ -166,16 +149,16 @@ describe("readInputs", () => {
     ],
     [{ last: "failed, new" }, { last: ["failed", "new"] }],
     [{ "changed-since": "origin/main" }, { changedSince: "origin/main" }],
-    [{ "no-deps": "true" }, { withNeeds: false }],
+    [{ "no-deps": "true" }, { noDeps: true }],
     [{ cleanup: "./drop.sh --all" }, { cleanup: "./drop.sh --all" }],
-    [{ "no-deps": "false" }, { withNeeds: true }],
+    [{ "no-deps": "false" }, { noDeps: false }],
     [{ "plan-digest": "sha256:ab" }, { planDigest: "sha256:ab" }],
     [{ "github-token": "t" }, { token: "t" }],
   ])("%j", (inputs, expected) => {
     expect(read(inputs)).toMatchObject(expected)
   })
 
-  it.each<readonly [Partial<Record<InputName, string>>, RegExp]>([
+  it.each<readonly [Texts, RegExp]>([
     [{ command: "Plan" }, /^input command.*all, plan, run, aggregate$/u],
     [{ command: "run" }, /^command run needs shard: give it as \$\{\{ matrix\.shard \}\}$/u],
     [{ command: "run", shard: "0" }, /^input shard.*from 1 to 256$/u],
@@ -227,7 +210,7 @@ describe("readInputs", () => {
       }),
     )
     expect(problemOf({ env: "OK=1\n1BAD=x\nno" })).toBe(
-      "input env: line 2 is not NAME=value; input env: line 3 is not NAME=value",
+      "input env: line 2 is not NAME=value; line 3 is not NAME=value",
     )
   })
 })

@@ -9,16 +9,10 @@ import { describe, expect, it } from "vitest"
 import { parse } from "yaml"
 import { z } from "zod"
 import { readInputs } from "../../src/action/inputs.ts"
-import { ACTION_COMMANDS, INPUTS, OUTPUTS } from "../../src/action/names.ts"
-import type { Flag } from "../../src/cli/flag.ts"
-import {
-  CUT_FLAGS,
-  KNOWLEDGE_FLAGS,
-  PLANNING_FLAGS,
-  SHARD_FLAGS,
-  VERDICT_FLAGS,
-} from "../../src/cli/options.ts"
-import { SELECTION_FLAGS } from "../../src/cli/selection-flags.ts"
+import { OUTPUTS } from "../../src/action/names.ts"
+import { INPUTS } from "../../src/settings/input.ts"
+import { ACTION_COMMANDS } from "../../src/settings/setting.ts"
+import { ROWS } from "../../src/settings/table.ts"
 
 const ROOT = new URL("../../", import.meta.url)
 const text = (path: string): string => readFileSync(new URL(path, ROOT), "utf8")
@@ -39,19 +33,17 @@ const metadataOf = (folder: string) => MetadataSchema.parse(parse(text(`${folder
 describe("action.yml", () => {
   it("names every input and output, with its standard", () => {
     const { inputs, outputs } = metadataOf("")
-    expect(Object.keys(inputs)).toEqual(Object.keys(INPUTS))
+    expect(Object.keys(inputs)).toEqual(INPUTS.map(({ name }) => name))
     expect(Object.keys(outputs)).toEqual(Object.keys(OUTPUTS))
-    for (const [name, { standard }] of Object.entries(INPUTS)) {
+    for (const { name, default: standard } of INPUTS) {
       expect([name, inputs[name]?.default]).toEqual([name, standard])
     }
   })
 
   it.each(["plan", "run", "aggregate"] as const)("of %s has what the command reads", (command) => {
     const { inputs, outputs, runs } = metadataOf(`${command}/`)
-    const read = Object.entries(INPUTS).filter(([, { commands }]) =>
-      commands.some((one) => one === command),
-    )
-    expect(Object.keys(inputs)).toEqual(read.map(([name]) => name))
+    const read = INPUTS.filter(({ setting }) => setting.inputs?.includes(command))
+    expect(Object.keys(inputs)).toEqual(read.map(({ name }) => name))
     expect(inputs["command"]?.default).toBe(command)
     expect(Object.keys(OUTPUTS)).toEqual(expect.arrayContaining(Object.keys(outputs)))
     expect(Object.keys(outputs).includes("matrix")).toBe(command === "plan")
@@ -68,7 +60,7 @@ describe("action.yml", () => {
 })
 
 describe("INPUTS", () => {
-  it.each(Object.keys(INPUTS))("%s is read from the environment", (name) => {
+  it.each(INPUTS.map(({ name }) => name))("%s is read from the environment", (name) => {
     const asked = new Set<string>()
     const env = new Proxy<Record<string, string>>(
       {},
@@ -88,19 +80,19 @@ describe("INPUTS", () => {
     readInputs(
       new Proxy<Record<string, string>>({}, { get: (_, key) => void asked.add(String(key)) }),
     )
-    const known = Object.keys(INPUTS).map((name) => `INPUT_${name.toUpperCase()}`)
+    const known = INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`)
     expect([...asked].toSorted()).toEqual(known.toSorted())
   })
 
   it("every command is read by somebody, and belongs to the list", () => {
-    const used = new Set(Object.values(INPUTS).flatMap(({ commands }): string[] => [...commands]))
+    const used = new Set(INPUTS.flatMap(({ setting }): readonly string[] => setting.inputs ?? []))
     expect([...used].toSorted()).toEqual([...ACTION_COMMANDS].toSorted())
   })
 
   it("every input and output has its row in a page for people", () => {
     const docs = readdirSync(new URL("docs/", ROOT)).filter((name) => name.endsWith(".md"))
     const pages = ["README.md", ...docs.map((name) => `docs/${name}`)].map(text).join("\n")
-    const missing = Object.keys({ ...INPUTS, ...OUTPUTS }).filter(
+    const missing = [...INPUTS.map(({ name }) => name), ...Object.keys(OUTPUTS)].filter(
       (name) => !pages.includes(`\n| \`${name}\` |`),
     )
     expect(missing).toEqual([])
@@ -108,23 +100,20 @@ describe("INPUTS", () => {
 })
 
 describe("flags of the command", () => {
-  const lists = { SELECTION_FLAGS, KNOWLEDGE_FLAGS, PLANNING_FLAGS, CUT_FLAGS, SHARD_FLAGS }
-  const nameOf = ({ flags }: Flag): string => /--([a-z-]+)/u.exec(flags)?.[1] ?? flags
   /** Second names: what the action has instead, which the page says too. */
-  const instead = {
-    ...{ quick: "profile: quick", hash: "strategy: hash", "max-parallel": "workers" },
+  const instead: Readonly<Record<string, string>> = {
+    ...{ quick: "profile: quick", hash: "strategy: hash", maxParallel: "workers" },
     ...{ version: "meta: version=…", mode: "meta: mode=…" },
   }
 
-  it.each(Object.entries({ ...lists, VERDICT_FLAGS }))(
-    "%s are inputs of the same name, or have another way",
-    (_, flags) => {
-      const page = text("docs/github-actions.md").replaceAll(/\s+/gu, " ")
-      for (const name of flags.map(nameOf)) {
-        const other = Object.entries(instead).find(([flag]) => flag === name)
-        if (other === undefined) expect(Object.keys(INPUTS)).toContain(name)
-        else expect(page.includes(`\`--${name}\` is \`${other[1]}\``), name).toBe(true)
-      }
-    },
-  )
+  it("that shape a plan or a verdict are inputs, or have another way", () => {
+    const page = text("docs/github-actions.md").replaceAll(/\s+/gu, " ")
+    const flags = ROWS.filter(({ setting }) => setting.flags?.includes("plan"))
+    const alone = flags.filter(({ setting }) => setting.inputs === undefined)
+    for (const { key } of alone.filter(({ heading }) => heading !== "Output")) {
+      const name = key.replace(/[A-Z]/gu, (capital) => `-${capital.toLowerCase()}`)
+      if (name === "actions-matrix") continue
+      expect(page.includes(`\`--${name}\` is \`${instead[key]}\``), name).toBe(true)
+    }
+  })
 })

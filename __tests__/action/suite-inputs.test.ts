@@ -7,7 +7,7 @@ import { INLINE_SUITE, withFile } from "../../src/app/suite/inline-suite.ts"
 
 describe("inlineSuite", () => {
   it("is nothing where the inputs name nothing", () => {
-    expect(inlineSuite({ include: [], scenarios: null }, "shop")).toBeNull()
+    expect(inlineSuite({ include: [], scenarios: undefined }, "shop")).toBeNull()
   })
 
   it("holds both ways together", () => {
@@ -28,7 +28,7 @@ describe("inlineSuite", () => {
         fc.string({ unit: "grapheme" }),
         fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 }),
         (name, include) => {
-          expect(parse(inlineSuite({ include, scenarios: null }, name) ?? "")).toEqual({
+          expect(parse(inlineSuite({ include, scenarios: undefined }, name) ?? "")).toEqual({
             name,
             include,
           })

@@ -6,19 +6,17 @@ import { nodeFiles } from "../../src/adapters/node/files/files.ts"
 import { gitChanges } from "../../src/adapters/node/machine/changes.ts"
 import { nodeCommands } from "../../src/adapters/node/machine/commands.ts"
 import { readSuite, type SelectedSuite } from "../../src/app/plan/plan-run.ts"
-import type { SelectionOptions } from "../../src/app/plan/read-selection.ts"
 import type { Failure } from "../../src/core/problems/failure.ts"
 import type { Result } from "../../src/core/problems/result.ts"
 import { renderFailure } from "../../src/report/text/failure-text.ts"
+import type { Values } from "../../src/settings/table.ts"
 import { makeSuiteFolder, type SuiteFolder, type Tree } from "../__rig__/suite-folder.ts"
 
 /** The environment of commands; with a token that none of them may see. */
 export const ENV = { PATH: process.env["PATH"] ?? "", ACTIONS_RUNTIME_TOKEN: "secret" }
 
 /** What a user asks for. */
-export interface Ask extends Partial<SelectionOptions> {
-  readonly profiles?: readonly string[]
-  readonly maxScenarios?: number
+export interface Ask extends Values {
   readonly runCommands?: boolean
   readonly flagNames?: ReadonlySet<string>
 }
@@ -39,8 +37,7 @@ export interface PlanningRig {
 export function makePlanningRig(): PlanningRig {
   const folder = makeSuiteFolder()
   const read: PlanningRig["read"] = (tree, ask = {}) => {
-    const { profiles = [], runCommands = true, flagNames = new Set(), ...more } = ask
-    const { maxScenarios, ...selection } = more
+    const { runCommands = true, flagNames = new Set(), ...settings } = ask
     folder.write(tree)
     return readSuite(
       {
@@ -48,10 +45,8 @@ export function makePlanningRig(): PlanningRig {
         suite: undefined,
         github: { ref_name: "main" },
         vars: {},
-        profiles,
         flagNames,
-        ...(maxScenarios === undefined ? {} : { maxScenarios }),
-        selection: { filter: [], exclude: [], tags: [], withNeeds: true, ...selection },
+        settings,
       },
       {
         files: nodeFiles,

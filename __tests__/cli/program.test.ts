@@ -35,6 +35,15 @@ describe("help", () => {
     await expect(help.text).toMatchFileSnapshot(`__golden__/help-${name}.txt`)
   })
 
+  it("names ten flags at most behind -h, and how to see all", async () => {
+    const texts = COMMANDS.map(({ name }) => notice(name, "-h").text)
+    for (const text of texts) {
+      const flags = (text.match(/^ {2}-.*/gmu) ?? []).filter((line) => !line.includes("-h, --help"))
+      expect(flags.length, text).toBeLessThanOrEqual(10)
+    }
+    await expect(notice("run", "-h").text).toMatchFileSnapshot("__golden__/help-run-short.txt")
+  })
+
   it("comes as a complaint when no command is given", () => {
     expect(notice()).toEqual({ text: notice("--help").text, stream: "info", exitCode: 2 })
   })
@@ -83,7 +92,7 @@ describe("unknown flags", () => {
   ])("without a value are profiles: %j", (argv, profile, guessed, operands) => {
     const parsed = parse(...argv)
     expect(parsed).toMatchObject({ ok: true, value: { guessed, operands } })
-    expect(flags(...argv).profile).toEqual(profile)
+    expect(flags(...argv).profiles).toEqual(profile)
   })
 
   it("are flags again when the suite has no such profile", () => {
@@ -167,12 +176,8 @@ describe("usage errors", () => {
 describe("flags", () => {
   it("are none where none is given", () => {
     for (const { name } of COMMANDS) {
-      const { deps, ...rest } = flags(
-        name,
-        ...(["aggregate", "history"].includes(name) ? ["x"] : []),
-      )
-      expect(rest).toEqual({})
-      expect(deps ?? true).toBe(true)
+      const operands = ["aggregate", "history"].includes(name) ? ["x"] : []
+      expect(flags(name, ...operands)).toEqual({})
     }
   })
 
@@ -191,10 +196,10 @@ describe("flags", () => {
       shard: { shard: 3, of: 8 },
       failOn: ["flaky", "skipped"],
       ifEmpty: "pass",
-      deps: false,
+      noDeps: true,
       filter: ["a", "b"],
       exclude: ["c"],
-      tags: ["x,y", "z"],
+      tags: ["x", "y", "z"],
       out: "d",
       output: "-",
       junit: "j",
@@ -206,7 +211,7 @@ describe("flags", () => {
   it("with a list go on behind a comma, where a shell made two words of it", () => {
     const argv = ["run", "--tags", "a,", "b,", "c", "smoke.yml", "--features", "x,"]
     expect(parse(...argv)).toMatchObject({ value: { operands: ["smoke.yml"] } })
-    expect(flags(...argv)).toMatchObject({ tags: ["a,b,c"], features: ["x,"] })
+    expect(flags(...argv)).toMatchObject({ tags: ["a", "b", "c"], features: ["x"] })
   })
 
   it.each([
@@ -219,8 +224,7 @@ describe("flags", () => {
   ])("with an optional number read %j", (argv, expected, operands) => {
     const parsed = parse(...argv)
     expect(parsed).toMatchObject({ ok: true, value: { operands } })
-    const { deps: _, ...rest } = flags(...argv)
-    expect(rest).toEqual(expected)
+    expect(flags(...argv)).toEqual(expected)
   })
 })
 

@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { CliContext } from "../../src/cli/context.ts"
 import { parseCommandLine } from "../../src/cli/program.ts"
-import {
-  checkRunFlags,
-  toPlanRequest,
-  toPolicy,
-  toProfiles,
-  toSecrets,
-  toSelection,
-  toSuiteSource,
-} from "../../src/cli/request.ts"
+import { checkRunFlags, toPlanRequest, toSecrets, toSuiteSource } from "../../src/cli/request.ts"
 import { renderFailure } from "../../src/report/text/failure-text.ts"
 
 const CONTEXT: Pick<CliContext, "cwd" | "github" | "cores"> = {
@@ -41,83 +33,15 @@ describe("toSuiteSource", () => {
   })
 })
 
-describe("toSelection", () => {
-  it("asks for nothing in particular by itself", () => {
-    const nothing = {
-      filter: [],
-      exclude: [],
-      tags: [],
-      features: [],
-      meta: [],
-      matrix: [],
-      where: [],
-      last: [],
-      changedSince: null,
-      withNeeds: true,
-    }
-    expect(toSelection({})).toEqual(nothing)
-    expect(toSelection(invocation("list").flags)).toEqual(nothing)
-  })
-
-  it("parts lists of tags", () => {
-    const { flags } = invocation("list", "--tags", "a, b", "--tags", ",c,")
-    expect(toSelection(flags).tags).toEqual(["a", "b", "c"])
-  })
-
-  it("takes shorthands of conditions", () => {
-    const { flags } = invocation(
-      "list",
-      ...["--features", "gpu,iceberg", "--component", "jupyter", "--meta", "mode=a=b"],
-      ...["--matrix", "pool=rep3", "--where", "estimate < 60", "--changed-since", "main"],
-    )
-    expect(toSelection(flags)).toMatchObject({
-      features: ["gpu", "iceberg"],
-      meta: [
-        { key: "mode", value: "a=b" },
-        { key: "component", value: "jupyter" },
-      ],
-      matrix: [{ key: "pool", value: "rep3" }],
-      where: ["estimate < 60"],
-      changedSince: "main",
-    })
-  })
-
-  it("combines profiles from left to right", () => {
-    const { flags } = invocation("plan", "--profile", "rank", "--profile", "a,b", "--quick")
-    expect(toProfiles(flags)).toEqual(["rank", "a", "b", "quick"])
-  })
-
-  it("refuses needs with --no-deps", () => {
-    expect(toSelection(invocation("list", "--no-deps").flags).withNeeds).toBe(false)
-  })
-})
-
 describe("toPlanRequest", () => {
   it.each([
-    [["run"], { shards: 1, workers: "auto", assumedWorkers: 4, seed: 1, maxAttempts: null }],
+    [["run"], { shards: 1, assumedWorkers: 4, settings: {} }],
     [["run", "--shard", "2/5"], { shards: 5 }],
-    [["run", "--retry", "0"], { maxAttempts: 1 }],
-    [["run", "--retry"], { maxAttempts: 2 }],
-    [["run", "-c", "3"], { workers: 3 }],
-    [["run", "--max-parallel", "3"], { workers: 3 }],
-    [["plan", "--shards", "3"], { shards: 3, targetMs: null }],
+    [["run", "--retry"], { settings: { retry: 1 } }],
+    [["plan", "--shards", "3"], { shards: 3 }],
     [["plan", "--actions-matrix"], { shards: "auto" }],
-    [["plan", "--target-duration", "5m"], { targetMs: 300_000 }],
-    [["plan", "--seed", "0"], { seed: 0 }],
-    [["run", "--id", "shop-eu"], { id: "shop-eu" }],
   ])("for %j", (argv, expected) => {
     expect(toPlanRequest(invocation(...argv), context)).toMatchObject(expected)
-  })
-})
-
-describe("toPolicy", () => {
-  it("accepts what is flaky or skipped, and not an empty run, by itself", () => {
-    expect(toPolicy({})).toEqual({ ifEmpty: "fail", failOn: [] })
-  })
-
-  it("takes what the flags say", () => {
-    const { flags } = invocation("run", "--fail-on", "flaky", "--if-empty", "pass")
-    expect(toPolicy(flags)).toEqual({ ifEmpty: "pass", failOn: ["flaky"] })
   })
 })
 

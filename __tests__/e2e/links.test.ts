@@ -1,4 +1,5 @@
 /** What a run empties, removes and writes is its own, wherever links lead that have its place. */
+import { execFileSync } from "node:child_process"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -53,6 +54,20 @@ describe.runIf(process.platform === "linux")("a link that leads elsewhere", () =
     expect(project.read("after.txt")).toBe("after\n")
     expect(project.read("next.txt")).toBe("")
     expect(left()).toEqual([])
+  })
+
+  it("a folder that cannot be removed is named", async ({ skip }) => {
+    const project = suite({
+      mounts: 'mkdir "$SMOKE_TMP/m"; mount -t tmpfs none "$SMOKE_TMP/m" || exit 77',
+    })
+    const ended = await project.run(["run", "--out", "out"], env())
+    if (project.results("out/results.json").summary.passed === 0) skip("only root may mount")
+    const [folder = ""] = left()
+    execFileSync("umount", [join(temporary, folder, "tmp.1/m")])
+    expect(ended.exitCode, ended.stderr).toBe(0)
+    expect(ended.stderr).toContain(
+      `${folder} stays behind: not all that was left in it can be removed`,
+    )
   })
 
   it("is not written behind, but told", async () => {

@@ -240,6 +240,21 @@ describeLayer(SETUID, (setpriv) => {
     expect(ended.stderr).toContain(`pid ${pidOf(project, "behind")} (root)`)
   })
 
+  it("is named when the command of a matrix leaves it", async () => {
+    const command = `${foreign("behind")} >&- 2>&- & until [ -e behind.pid ]; do sleep 0.02; done; echo '[1]'`
+    const matrix = { it: { command } }
+    const project = prepare(
+      JSON.stringify({ scenarios: { a: { run: "true", strategy: { matrix } } } }),
+    )
+    const begun = performance.now()
+    const ended = await startAsNobody(project, ["run", "--out", "out"]).ended
+    expect(ended.exitCode, ended.stderr).toBe(0)
+    expect(performance.now() - begun).toBeLessThan(8_000)
+    expect(ended.stderr).toContain(
+      `the command for \`it\` left processes of other users running, which may not be ended from here: pid ${pidOf(project, "behind")} (root)`,
+    )
+  })
+
   it("is ended by sudo where that is allowed", async () => {
     const project = prepare(
       `scenarios: { behind: { timeout: 1s, run: "exec ${foreign("behind")}" } }`,

@@ -3,8 +3,8 @@
  * The limit holds for users other than root, so the engine is run as one of those.
  */
 import { spawnSync } from "node:child_process"
-import { chmodSync } from "node:fs"
-import { describe, expect, it } from "vitest"
+import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Project } from "../__rig__/project.ts"
 
 /** Forks until nothing more can be forked, and goes on for longer than the engine takes to sync. */
@@ -42,5 +42,50 @@ describe.runIf(canLimit)("a limit of processes", () => {
     ])
     expect(project.read("out/logs/greedy.1.log")).toContain("no more: ")
     expect(project.survivors()).toEqual([])
+  })
+})
+
+/** A control group of its own, which holds for every user. */
+const GROUP = `/sys/fs/cgroup/pids/parallel-smoke-${process.pid}`
+
+const canGroup =
+  process.platform === "linux" &&
+  spawnSync("bash", ["-c", `mkdir ${GROUP} && rmdir ${GROUP}`]).status === 0
+
+describe.runIf(canGroup)("a control group that allows few processes", () => {
+  const allow = (most: string) => writeFileSync(`${GROUP}/pids.max`, most)
+  const by = `echo $$ > ${GROUP}/cgroup.procs && exec timeout -s KILL 60 "$@"`
+  beforeEach(() => void mkdirSync(GROUP))
+  afterEach(() => rmdirSync(GROUP))
+
+  it("fails the scenario that takes them all", async () => {
+    allow("24")
+    const project = new Project({
+      "smoke.json": JSON.stringify({ scenarios: { greedy: "./greedy.pl", good: "true" } }),
+      "greedy.pl": GREEDY,
+    })
+    const ended = await project.startBy(by, ["run", "-c", "2", "--out", "out"]).ended
+    expect(ended.exitCode, ended.stderr).toBe(1)
+    const { scenarios } = project.results("out/results.json")
+    expect(scenarios.map(({ verdict }) => verdict)).toEqual(["failed", "passed"])
+    expect(project.read("out/logs/greedy.1.log")).toContain("no more: ")
+  })
+
+  it("that comes to allow none costs what would start, by infrastructure", async () => {
+    const project = new Project({
+      "smoke.json": JSON.stringify({
+        scenarios: { first: "touch began; sleep 1", next: { run: "true", needs: ["first"] } },
+      }),
+    })
+    const run = project.startBy(by, ["run", "--out", "out"])
+    await project.appears("began")
+    allow("1")
+    const ended = await run.ended
+    expect(ended.exitCode, ended.stderr).toBe(1)
+    const { scenarios } = project.results("out/results.json")
+    expect(scenarios.map(({ verdict, cause }) => [verdict, cause])).toEqual([
+      ["passed", null],
+      ["failed", "spawn"],
+    ])
   })
 })

@@ -138,7 +138,8 @@ it("believes of a run by hand exactly what the schema does, but for memory", () 
       expect(kept !== undefined).toBe(expected)
       if (kept !== undefined) {
         expect(HistoryRunSchema().safeParse(kept[0]).success).toBe(true)
-        expect(kept[0]?.slice(0, 5)).toEqual(run.slice(0, 5))
+        // JSON has one zero.
+        expect(kept[0]?.slice(0, 5)).toEqual(JSON.parse(JSON.stringify(run)).slice(0, 5))
       }
     }),
   )

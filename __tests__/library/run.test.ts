@@ -25,7 +25,10 @@ async function good(options: RunOptions) {
 
 describe("options", () => {
   it.each([
-    [{ workers: -3 }, 'workers is -3, but expects a whole number from 1 to 1024, "auto" or a part'],
+    [
+      { workers: -3 },
+      "workers is -3, but expects a whole number from 1 to 1024 or auto, or a part",
+    ],
     [{ workers: 0 }, "workers is 0, but"],
     [{ workers: "x" }, 'workers is "x", but'],
     [{ workers: "4" }, 'workers is "4", but'],

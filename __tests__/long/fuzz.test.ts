@@ -8,7 +8,8 @@ import { HEADER, SUITE } from "../__rig__/changed-files.ts"
 import type { BaseRun } from "../__rig__/fuzz/base-run.ts"
 import { makeBaseRuns } from "../__rig__/fuzz/base-runs.ts"
 import type { CaseReport } from "../__rig__/fuzz/case-worker.ts"
-import { MOST_MIB, takeCases } from "../__rig__/fuzz/case-workers.ts"
+import { takeCases } from "../__rig__/fuzz/case-workers.ts"
+import { MOST_MIB } from "../__rig__/fuzz/limits.ts"
 import { takeRealCases } from "../__rig__/fuzz/real-cases.ts"
 import { COMMAND } from "../__rig__/project.ts"
 
@@ -41,8 +42,9 @@ function expectSound(reports: readonly CaseReport[], cases: number): void {
   const kinds = [...Map.groupBy(reports, ({ kind }) => kind)].map(
     ([kind, of]) => `${of.length} ${kind}`,
   )
-  process.stderr.write(`fuzz: seed ${seed}, at most ${peak} MiB; ${kinds.join(", ")}\n`)
   const bad = reports.filter(({ wrong, peakMiB }) => wrong !== null || peakMiB > MOST_MIB)
+  const figures = `seed ${seed}, ${bad.length} bad, at most ${peak} MiB`
+  process.stderr.write(`fuzz: ${figures}; ${kinds.join(", ")}\n`)
   const told = bad.slice(0, 20).map(({ index, kind, how, peakMiB, wrong }) => {
     return `FUZZ_SEED=${seed} FUZZ_CASE=${index} ${kind}: ${how}: ${peakMiB} MiB: ${wrong}`
   })
@@ -54,7 +56,8 @@ const MESSAGE = "never hang it, crash it or turn a run green"
 
 it.runIf(process.platform === "linux")(`mutated files ${MESSAGE}`, async () => {
   const indexes = indexesFrom(0, count)
-  expectSound(await takeCases(indexes, { runs, suite, seed, workers: 2 }), indexes.length)
+  const options = { runs, suite, seed, workers: 2, command: COMMAND }
+  expectSound(await takeCases(indexes, options), indexes.length)
 })
 
 it.runIf(process.platform === "linux")(`by the real command they ${MESSAGE}`, async () => {

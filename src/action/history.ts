@@ -3,8 +3,9 @@
  * back from whoever has seen the whole run; as an artifact where the cache does not do it. It is never
  * in the way: whatever fails is one line.
  */
+
+import { readHistoryFile } from "../app/history/advice.ts"
 import { historyText, keepHistory, learnRun } from "../app/history/keep-history.ts"
-import { readHistoryFile } from "../app/history/known-times.ts"
 import { attemptsInHistory } from "../app/history/unseen-attempts.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { precededBy } from "../events/preceded-by.ts"

@@ -19,14 +19,8 @@ import type { ActionContext } from "./context.ts"
 import { readInputs, secretsOf } from "./inputs.ts"
 import { checkoutBelow } from "./planning.ts"
 import { postMain } from "./post.ts"
-import type { Outputs } from "./reporting.ts"
+import type { Finished } from "./reporting.ts"
 import { stepLoader, wireAction } from "./wire.ts"
-
-/** How a command ended. */
-export interface Finished {
-  readonly exitCode: number
-  readonly outputs: Outputs
-}
 
 /** Runs the step, or its `post`, and resolves to the exit code. */
 export async function main(process: {

@@ -2,24 +2,22 @@
  * From the inputs of the action to a plan.
  */
 import posix from "node:path/posix"
-import { adviceFor } from "../app/history/known-times.ts"
+import { adviceFor } from "../app/history/advice.ts"
 import { latestVerdicts } from "../app/history/latest-verdicts.ts"
 import { visibilityOf } from "../app/history/repository-visibility.ts"
 import { type ProbedPlan, planProbed } from "../app/plan/plan-probed.ts"
 import { loadRequested } from "../app/plan/plan-run.ts"
 import { readProbed } from "../app/plan/read-probed.ts"
-import type { SelectionOptions } from "../app/plan/read-selection.ts"
 import { INLINE_SUITE, withFile } from "../app/suite/inline-suite.ts"
 import { checkoutOf } from "../app/suite/load-files.ts"
+import { defined } from "../core/defined.ts"
 import { identityOf } from "../core/identity.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { ok, type Result } from "../core/problems/result.ts"
-import { DEFAULT_MAX_SCENARIOS } from "../core/quantities/scenario-limit.ts"
 import type { Repeat } from "../formats/plan.ts"
 import type { Suite } from "../scenario/model.ts"
 import type { ActionContext } from "./context.ts"
 import { fetchHistory, inWorkspace } from "./history.ts"
-import type { ActionInputs } from "./inputs.ts"
 import { inlineSuite } from "./suite-inputs.ts"
 
 /** Plans what the inputs ask for, into so many shards. */
@@ -29,8 +27,6 @@ export async function planInputs(
 ): Promise<Result<ProbedPlan, Failure>> {
   const { inputs, root, files, sha256, github, commands, changes, env } = context
   const text = inlineSuite(inputs, repositoryName(context))
-  const { profiles, maxScenarios, targetMs, workers, seed } = inputs
-  const { maxAttempts, strategy, order, share: sharing } = inputs
   // With a fixed number of shards it is this job that runs them.
   const here = inputs.command === "all"
   const { seen, notes } = readProbed(
@@ -42,8 +38,7 @@ export async function planInputs(
     suite: text === null ? inputs.suite : INLINE_SUITE,
     github,
     vars: {},
-    profiles,
-    ...(maxScenarios === DEFAULT_MAX_SCENARIOS ? {} : { maxScenarios }),
+    settings: inputs,
   }
   const ports = {
     ...context,
@@ -63,7 +58,7 @@ export async function planInputs(
   const planned = await planProbed(
     {
       ...source,
-      id,
+      settings: { ...inputs, id },
       loaded: loaded.value,
       advise: (suite) =>
         adviceFor(suite, {
@@ -74,23 +69,10 @@ export async function planInputs(
         }),
       verdicts: (suite) =>
         latestVerdicts(suite, { id, history, runs: null, now: context.clock.now() }, context),
-      selection: selectionOf(inputs),
-      shards,
-      targetMs,
-      workers,
+      ...{ shards, here, seen, probeHere: here },
       assumedWorkers: context.surroundings.cores,
-      seed,
-      maxAttempts,
-      strategy,
-      order,
-      sharing,
-      here,
-      seen,
-      ...(asks ? { visibility: await visibilityOf(context) } : {}),
-      probeHere: here,
-      extraEnv: inputs.env,
-      passEnv: inputs.passEnv,
-      ...(text === null ? {} : { inline: text }),
+      visibility: asks ? await visibilityOf(context) : undefined,
+      inline: text ?? undefined,
       repeat: repeatOf(loaded.value, context),
     },
     ports,
@@ -103,7 +85,7 @@ export async function planInputs(
 function repeatOf(suite: Suite, context: ActionContext): Repeat {
   const { inputs, call } = context
   const checkout = checkoutBelow(context, suite.file)
-  return { command: inputs.repeatCommand ?? call, ...(checkout === null ? {} : { checkout }) }
+  return defined({ command: inputs.repeatCommand ?? call, checkout: checkout ?? undefined })
 }
 
 /** The folder below the workspace into which a file's repository was checked out; null where none is. */
@@ -116,14 +98,6 @@ export function checkoutBelow(
   // A repository that the workspace lies in is not the one that was checked out.
   const isBelow = checkout !== "" && !checkout.startsWith("..")
   return isBelow && files.exists(`${root}/${checkout}/.git`) ? checkout : null
-}
-
-function selectionOf(inputs: ActionInputs): SelectionOptions {
-  const { filter, exclude, tags, features, component, meta, matrix } = inputs
-  const { where, last, changedSince, withNeeds } = inputs
-  const components = component.map((value) => ({ key: "component", value }))
-  const named = { filter, exclude, tags, features, meta: [...meta, ...components], matrix }
-  return { ...named, where, last, changedSince, withNeeds }
 }
 
 function repositoryName({ env, root }: ActionContext): string {

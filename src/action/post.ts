@@ -44,12 +44,10 @@ export async function postMain(context: ActionContext): Promise<void> {
 
 async function tearDown(folder: string, context: ActionContext): Promise<void> {
   const { inputs, root, github, console } = context
-  const { env: extraEnv, inheritEnv: inherit, passEnv, cleanup } = inputs
   const ends = await runOwed(
     {
-      ...{ folder, root, github, vars: {}, extraEnv, inherit, passEnv },
+      ...{ folder, root, github, vars: {}, settings: inputs },
       secrets: secretsOf(inputs),
-      ...(cleanup === null ? {} : { cleanup }),
       limitMs: OWED_LIMIT_MS,
     },
     context,

@@ -14,6 +14,12 @@ import type { OutputName } from "./names.ts"
 /** Outputs of a step. */
 export type Outputs = Partial<Record<OutputName, string>>
 
+/** How a command ended. */
+export interface Finished {
+  readonly exitCode: number
+  readonly outputs: Outputs
+}
+
 /** Writes `results.json` into the folder, and JUnit where it was asked for. */
 export function writeReportFiles(
   report: Report | ShortReport,
@@ -21,7 +27,7 @@ export function writeReportFiles(
   context: ActionContext,
 ): Result<void, Failure> {
   const { junit } = context.inputs
-  const path = junit === null || junit.startsWith("/") ? junit : `${context.root}/${junit}`
+  const path = junit?.startsWith("/") === false ? `${context.root}/${junit}` : junit
   for (const [file, text] of reportFiles(report, { folder, junit: path })) {
     const written = context.files.writeAtomic(file, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))

@@ -10,10 +10,10 @@ export function inlineSuite(
   name: string,
 ): string | null {
   const { include, scenarios } = inputs
-  if (include.length === 0 && scenarios === null) return null
+  if (include.length === 0 && scenarios === undefined) return null
   const lines = [`name: ${JSON.stringify(name)}`]
   if (include.length > 0) lines.push(`include: ${JSON.stringify(include)}`)
-  if (scenarios !== null) {
+  if (scenarios !== undefined) {
     lines.push("scenarios:", ...scenarios.split("\n").map((line) => `  ${line}`))
   }
   return `${lines.join("\n")}\n`

@@ -95,16 +95,20 @@ export function stepLoader(env: Readonly<Record<string, string>>): () => Promise
 }
 
 /** What a client of the REST interface is made of; null without a token. */
-function restBy(token: string | null, env: Readonly<Record<string, string>>): RestOptions | null {
+function restBy(
+  token: string | undefined,
+  env: Readonly<Record<string, string>>,
+): RestOptions | null {
   const repository = env["GITHUB_REPOSITORY"]
-  if (token === null || repository === undefined) return null
+  if (token === undefined || repository === undefined) return null
   return { token, repository, apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com" }
 }
 
 function fallbackOf(inputs: ActionInputs, env: Readonly<Record<string, string>>) {
   const repository = env["GITHUB_REPOSITORY"]
   const runId = Number(env["GITHUB_RUN_ID"])
-  if (inputs.token === null || repository === undefined || !Number.isInteger(runId)) return null
+  if (inputs.token === undefined || repository === undefined || !Number.isInteger(runId))
+    return null
   return { token: inputs.token, repository, runId }
 }
 

@@ -45,7 +45,7 @@ const VERSION_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   unzip: ["-v"],
   ffmpeg: ["-version"],
   lua: ["-v"],
-  perl: ["-e", "print $^V"],
+  perl: ["-Mstrict", "-e", "print $^V"],
 }
 
 /** The arguments by which a program is asked for its version. */

@@ -13,15 +13,15 @@ import type { Capability } from "../formats/capability.ts"
 import { countShards, type Plan } from "../formats/plan.ts"
 import { worthTelling } from "../report/text/selection-text.ts"
 import type { IgnoredFile } from "../scenario/model.ts"
+import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
-import type { FlagValues } from "./options.ts"
 import { toPlanRecord } from "./recall.ts"
 import { toPlanRequest, toSuiteSource } from "./request.ts"
 import { tellWarnings } from "./warnings.ts"
 
 interface RunInvocation {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
   /** The run that goes on; null for a new one. */
   readonly earlier: EarlierRun | null
 }
@@ -34,9 +34,9 @@ export interface ChosenPlan {
   /** Why scenarios are left out; nobody knows for a plan that was made elsewhere. */
   readonly whyNot?: ReadonlyMap<string, string>
   /** What this machine has, where it was looked at when planning. */
-  readonly probed?: readonly Capability[]
+  readonly probed?: readonly Capability[] | undefined
   /** What a new plan was made from, where files and flags say all of it. */
-  readonly trace?: PlanTrace
+  readonly trace?: PlanTrace | undefined
 }
 
 /** Reads the plan that is given, or plans. */
@@ -73,11 +73,9 @@ async function planHere(
   tellWarnings(planned.value, flags.dryRun === true ? "read" : "run", context)
   const { suite, plan, selection, probed } = planned.value
   const traceable = !watched.asked() && isPlain(planned.value) && (probed ?? []).length === 0
-  return ok({
-    ...{ plan, root, ignored: suite.ignored, whyNot: selection.whyNot },
-    ...(probed === undefined ? {} : { probed }),
-    ...(traceable ? { trace: trace(told) } : {}),
-  })
+  const { whyNot } = selection
+  const made = traceable ? trace(told) : undefined
+  return ok({ plan, root, ignored: suite.ignored, whyNot, probed, trace: made })
 }
 
 /** Nothing was probed, and nothing was said that somebody should read again. */

@@ -8,8 +8,8 @@ import type { VerdictSources } from "../app/history/latest-verdicts.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
+import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
-import type { FlagValues } from "./options.ts"
 import { baseFolder, runsFolder } from "./runs-folder.ts"
 
 /** A history that a user put there is the one to use and to add to, whatever the suite. */
@@ -25,7 +25,7 @@ type Where = Pick<CliContext, "files" | "cwd" | "env">
  * suite's own. One shard of several takes none that is not given: all shards must plan the same.
  */
 export function toHistoryFile(
-  { history, shard }: Pick<FlagValues, "history" | "shard">,
+  { history, shard }: Pick<Values, "history" | "shard">,
   id: string,
   context: Where,
 ): string | null {
@@ -39,7 +39,7 @@ export function toHistoryFile(
 
 /** Where the newest verdicts are looked for; shards that plan alone must not differ by their machine. */
 export function toVerdictSources(
-  flags: Pick<FlagValues, "history" | "shard">,
+  flags: Pick<Values, "history" | "shard">,
   id: string,
   context: CliContext,
 ): VerdictSources {
@@ -56,7 +56,7 @@ export async function keepRun(
   run: {
     readonly plan: Plan
     readonly state: RunState
-    readonly flags: FlagValues
+    readonly flags: Values
   },
   context: CliContext,
 ): Promise<void> {

@@ -8,13 +8,13 @@ import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { renderEnding } from "../report/view/ending.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
+import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
-import type { FlagValues } from "./options.ts"
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
 export function conclude(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly flags: FlagValues },
+  where: { readonly folder: string; readonly flags: Values },
   context: CliContext,
 ): Result<number, Failure> {
   const written = writeReports(report, where, context)
@@ -31,11 +31,11 @@ export function conclude(
 /** Writes `results.json` into the run's folder and every report that was asked for. */
 function writeReports(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly flags: FlagValues },
+  where: { readonly folder: string; readonly flags: Values },
   context: CliContext,
 ): Result<void, Failure> {
   const { folder, flags } = where
-  const texts = reportFiles(report, { folder, junit: flags.junit ?? null })
+  const texts = reportFiles(report, { folder, junit: flags.junit })
   if (flags.output !== undefined) {
     const json = reportJson(report)
     if (flags.output !== "-") texts.push([flags.output, json])

@@ -3,8 +3,8 @@
  * flags of other programs that people know.
  */
 import { err, ok, type Result } from "../core/problems/result.ts"
+import { type Flag, flagsOf } from "../settings/flag.ts"
 import { COMMANDS } from "./commands.ts"
-import type { Flag } from "./flag.ts"
 
 /** Flags of programs that do the same work, with what to write here. */
 const OTHER_FLAGS: ReadonlyMap<string, string> = new Map([
@@ -18,7 +18,7 @@ const OTHER_FLAGS: ReadonlyMap<string, string> = new Map([
 
 /** Names, without `--`, by which a profile cannot be used as a flag. */
 export function reservedNames(): ReadonlySet<string> {
-  const names = COMMANDS.flatMap(({ flags }) => flags.flatMap(namesOf))
+  const names = COMMANDS.flatMap(({ name }) => flagsOf(name).flatMap(({ words }) => words))
   const reserved = new Set([...names, ...OTHER_FLAGS.keys(), "--help"])
   // This flag means the profile of its name.
   reserved.delete("--quick")
@@ -45,7 +45,7 @@ export function prepareWords(
   flags: readonly Flag[],
   known?: ReadonlySet<string>,
 ): Result<PreparedWords, string> {
-  const byName = new Map(flags.flatMap((flag) => namesOf(flag).map((name) => [name, flag])))
+  const byName = new Map(flags.flatMap((flag) => flag.words.map((name) => [name, flag])))
   const words: string[] = []
   const profiles: string[] = []
   for (let index = 0; index < given.length; index++) {
@@ -55,23 +55,24 @@ export function prepareWords(
     const advice = byName.has(name) ? undefined : OTHER_FLAGS.get(name)
     if (advice !== undefined) return err(`there is no ${name}: ${advice}`)
     const flag = byName.get(word)
+    const preset = flag?.setting.flag?.preset
     const next = given[index + 1]
     const profile = byName.has("--profile") && !byName.has(name) ? profileOf(word, known) : null
     if (profile !== null) {
       profiles.push(profile)
       words.push(`--profile=${profile}`)
-    } else if (flag?.preset !== undefined && /^-\d/u.test(next ?? "")) {
+    } else if (preset !== undefined && /^-\d/u.test(next ?? "")) {
       // Nobody's file: the flag has to refuse it.
       words.push(`${word}=${next}`)
       index += 1
     } else {
       words.push(word)
-      if (flag?.preset !== undefined && !/^\d+$/u.test(next ?? "")) words.push(flag.preset)
-      if (flag?.flags.includes("<") === true && next !== undefined) {
+      if (preset !== undefined && !/^\d+$/u.test(next ?? "")) words.push(preset)
+      if (flag?.form.startsWith("<") === true && next !== undefined) {
         let value = next
         index += 1
         // A shell makes two words of `a, b`.
-        while (flag.flags.includes(",...>") && value.endsWith(",") && index + 1 < given.length) {
+        while (flag.form.endsWith(",...>") && value.endsWith(",") && index + 1 < given.length) {
           index += 1
           value += given[index]
         }
@@ -80,11 +81,6 @@ export function prepareWords(
     }
   }
   return ok({ words, profiles })
-}
-
-/** `-c` and `--workers` of `-c, --workers <n>`. */
-function namesOf({ flags }: Flag): readonly string[] {
-  return flags.split(/,? /u).filter((word) => word.startsWith("-"))
 }
 
 /** The profile that a word may mean as a flag. */

@@ -4,16 +4,18 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { EXIT_CODES } from "../core/problems/exit-code.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
-import { COMMANDS, type CommandName, type CommandSpec } from "./commands.ts"
-import type { Flag } from "./flag.ts"
-import type { FlagValues } from "./options.ts"
+import { parseCommaList } from "../core/text/comma-list.ts"
+import { type Flag, flagsOf } from "../settings/flag.ts"
+import type { CommandName } from "../settings/setting.ts"
+import type { Values } from "../settings/table.ts"
+import { COMMANDS, type CommandSpec } from "./commands.ts"
 import { mayBeProfile, prepareWords } from "./prepare-words.ts"
 
 /** What a command line asks for. */
 export interface Invocation {
   readonly command: CommandName
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
   /** Profiles that were written as flags: any of them may be a mistyped flag. */
   readonly guessed: readonly string[]
 }
@@ -38,14 +40,19 @@ export function parseCommandLine(
   if (["-V", "--version"].includes(first) && argv.length > 1) {
     return err(complaint(`${first} stands alone; to select a version, write it behind the command`))
   }
-  const asked = COMMANDS.filter(({ name, alias }: CommandSpec) => [name, alias].includes(first))
-  const prepared = prepareWords(argv, asked[0]?.flags ?? [], profiles)
+  const asked = COMMANDS.filter(({ name, alias }) => [name, alias].includes(first))
+  const prepared = prepareWords(
+    argv,
+    asked[0] === undefined ? [] : flagsOf(asked[0].name),
+    profiles,
+  )
   if (!prepared.ok) return err(complaint(prepared.error))
   const { words, profiles: guessed } = prepared.value
   const parsed = parseWords(words, {
     version,
     specs: asked.length > 0 ? asked : COMMANDS,
     profiles: profiles ?? new Set(),
+    brief: argv.includes("-h") && !argv.includes("--help"),
   })
   if (guessed.length === 0 || profiles !== undefined) {
     return parsed.ok ? ok({ ...parsed.value, guessed }) : parsed
@@ -74,6 +81,8 @@ function parseWords(
     readonly specs: readonly CommandSpec[]
     /** Names that a complaint may suggest as flags. */
     readonly profiles: ReadonlySet<string>
+    /** The help names only the flags that most people need. */
+    readonly brief: boolean
   },
 ): Result<Omit<Invocation, "guessed">, Notice> {
   let invocation: Omit<Invocation, "guessed"> | null = null
@@ -101,8 +110,8 @@ function parseWords(
     )
   // What is not asked for is only told of in the help of the program, and guessed at in its complaints.
   for (const spec of of.specs) {
-    const command = addCommand(program, spec, (operands, flags) => {
-      invocation = { command: spec.name as CommandName, operands, flags }
+    const command = addCommand(program, { spec, brief: of.brief }, (operands, flags) => {
+      invocation = { command: spec.name, operands, flags }
     })
     for (const profile of of.profiles) {
       if (mayBeProfile(profile)) command.addOption(new Option(`--${profile}`))
@@ -125,32 +134,55 @@ function parseWords(
 
 function addCommand(
   program: Command,
-  spec: CommandSpec,
-  choose: (operands: readonly string[], flags: FlagValues) => void,
+  { spec, brief }: { readonly spec: CommandSpec; readonly brief: boolean },
+  choose: (operands: readonly string[], flags: Values) => void,
 ): Command {
-  const command = program.command(spec.name).description(spec.description)
+  const command = program
+    .command(spec.name)
+    .description(spec.description)
+    .helpOption("-h, --help", "print help: -h the usual options, --help all")
   if (spec.alias !== undefined) command.alias(spec.alias)
   if (spec.argument !== undefined) command.argument(spec.argument.form, spec.argument.description)
-  for (const flag of spec.flags) command.addOption(toOption(flag))
-  command.addHelpText("after", `\nExamples:\n${spec.examples.map((one) => `  ${one}`).join("\n")}`)
+  const flags = flagsOf(spec.name)
+  const shortens = brief && flags.some(({ common }) => common)
+  const options = flags.map((flag) => {
+    const option = toOption(flag)
+    if (shortens) option.helpGroup("Options:").hideHelp(!flag.common)
+    command.addOption(option)
+    return { key: flag.key, attribute: option.attributeName() }
+  })
+  const examples = spec.examples.map((one) => `  ${one}`).join("\n")
+  const more = shortens ? `\n--help shows all ${flags.length} options.` : ""
+  command.addHelpText("after", `\nExamples:\n${examples}${more}`)
   command.action((...given: unknown[]) => {
     const operands = given.slice(0, spec.argument === undefined ? 0 : 1).flat()
+    const values = options.map(({ key, attribute }) => [key, command.getOptionValue(attribute)])
     choose(
       operands.filter((operand) => typeof operand === "string"),
-      command.opts(),
+      Object.fromEntries(values.filter(([, value]) => value !== undefined)),
     )
   })
   return command
 }
 
 function toOption(flag: Flag): Option {
-  const standard = flag.standard === undefined ? "" : ` (default: ${flag.standard})`
-  const option = new Option(flag.flags, flag.description + standard)
-  const { parse, repeatable = false } = flag
-  if (parse === undefined && !repeatable) return option
+  const { words, form, help, otherwise, heading, opposite, setting } = flag
+  const standard = otherwise === "" ? "" : ` (default: ${otherwise})`
+  const option = new Option(`${words.join(", ")} ${form}`.trim(), help + standard)
+  option.helpGroup(`${heading}:`)
+  // `--no-deps` is a flag of its own: it says yes to no needs.
+  option.negate = opposite
+  if (form === "") return option
+  const { value, many } = setting
   return option.argParser((text: string, previous: unknown) => {
-    const parsed = parse === undefined ? ok(text) : parse(text)
-    if (!parsed.ok) throw new InvalidArgumentError(parsed.error)
-    return repeatable ? [...(Array.isArray(previous) ? previous : []), parsed.value] : parsed.value
+    const parts = many === "words" ? parseCommaList(text) : [text]
+    const values = parts.map((part) => {
+      const parsed = value.parse(part)
+      if (!parsed.ok) throw new InvalidArgumentError(parsed.error)
+      return parsed.value
+    })
+    return many === undefined
+      ? values[0]
+      : [...(Array.isArray(previous) ? previous : []), ...values]
   })
 }

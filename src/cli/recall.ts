@@ -10,47 +10,50 @@ import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import type { WorkerCount } from "../core/quantities/workers.ts"
 import type { Manifest } from "../formats/manifest.ts"
+import { type Lasts, nameOf } from "../settings/setting.ts"
+import { ROWS, type Row, type Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
-import type { FlagValues } from "./options.ts"
-import { checkWorkers, FIXED_BY_PLAN } from "./request.ts"
+import { checkWorkers } from "./request.ts"
 import { runsFolder } from "./runs-folder.ts"
 
 interface Invocation {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
 }
 
-/** What decides about the plan of a run, and cannot be asked for anew. */
-const KEPT: readonly (keyof FlagValues)[] = [...FIXED_BY_PLAN, "deps", "plan", "shard"]
+type Asked = NonNullable<Manifest["request"]>
 
-/** What holds on for a resumed run unless it is asked for otherwise: its limits, and what fails it. */
-const HELD_ON: readonly (keyof FlagValues)[] = [
-  ...(["failOn", "ifEmpty", "onMissing", "maxSkipped"] as const),
-  ...(["failFast", "retryBudget", "ramp", "timeBudget", "globalTimeout"] as const),
-  ...(["inheritEnv", "cleanup"] as const),
-]
+/** What decides about the plan of a run, and cannot be asked for anew. */
+const FIXED = rowsThatLast("plan", "run")
+/** What holds on for a resumed run unless it is asked for otherwise. */
+const HELD_ON = rowsThatLast("resume")
+
+function rowsThatLast(...how: readonly Lasts[]): readonly Row[] {
+  return ROWS.filter(({ setting }) => setting.lasts !== undefined && how.includes(setting.lasts))
+}
 
 /** The part of a command line that decides about the plan. */
-export function toPlanRecord(invocation: Invocation): NonNullable<Manifest["request"]> {
-  return recordOf(invocation, KEPT)
+export function toPlanRecord(invocation: Invocation): Asked {
+  return recordOf(invocation, FIXED)
 }
 
 /** The part of a command line that a resumed run needs. */
-export function toRecord(invocation: Invocation): NonNullable<Manifest["request"]> {
-  return recordOf(invocation, [...KEPT, ...HELD_ON])
+export function toRecord(invocation: Invocation): Asked {
+  return recordOf(invocation, [...FIXED, ...HELD_ON])
 }
 
-function recordOf(
-  { operands, flags }: Invocation,
-  names: readonly (keyof FlagValues)[],
-): NonNullable<Manifest["request"]> {
-  const kept = names.flatMap((name): [string, Json][] => {
-    const value = flags[name]
+function recordOf({ operands, flags }: Invocation, rows: readonly Row[]): Asked {
+  const kept = rows.flatMap((row): [string, Json][] => {
+    const value = flags[row.key]
     // The values of flags are plain data.
-    const silent = value === undefined || (name === "deps" && value === true)
-    return silent ? [] : [[name, JSON.parse(JSON.stringify(value))]]
+    return value === undefined ? [] : [[recordedName(row), JSON.parse(JSON.stringify(value))]]
   })
   return { suite: operands[0] ?? null, flags: Object.fromEntries(kept) }
+}
+
+/** The name in manifests, which outlives a key: the flag's, in camel case. */
+function recordedName({ key, setting }: Row): string {
+  return nameOf(key, setting).replace(/-[a-z]/gu, (text) => text.charAt(1).toUpperCase())
 }
 
 /** A command line with all that a run to resume was asked for. */
@@ -68,14 +71,12 @@ export function recall(invocation: Invocation, context: CliContext): Result<Reca
   const one = checkWorkers(flags)
   if (!one.ok) return one
   const { workers, maxParallel, ...asIs } = flags
-  const given = (name: keyof FlagValues) =>
-    name === "deps" ? asIs.deps === false : (asIs as FlagValues)[name] !== undefined
-  const clash = [...KEPT, "out" as const].find(given)
-  if (operands.length > 0 || clash !== undefined) {
+  const given: Values = asIs
+  const clash = FIXED.find(({ key }) => given[key] !== undefined)
+  if (operands.length > 0 || clash !== undefined || flags.out !== undefined) {
+    const name = clash === undefined ? "out" : nameOf(clash.key, clash.setting)
     const what =
-      clash === undefined
-        ? `the suite ${operands[0]}`
-        : `--${clash === "deps" ? "no-deps" : dashed(clash)}`
+      clash === undefined && flags.out === undefined ? `the suite ${operands[0]}` : `--${name}`
     const message = `${what} cannot change what the run to resume has fixed`
     return err({ reason: "usage/invalid", message, hint: "leave it out" })
   }
@@ -86,16 +87,17 @@ export function recall(invocation: Invocation, context: CliContext): Result<Reca
   const { suite = null, flags: asked = null } = manifest.request ?? {}
   const planned = { plan: `${folder}/${PLAN_FILE}`, shard: { shard: manifest.shard, of: null } }
   const fixed = asked === null || asked["plan"] !== undefined ? planned : {}
-  const recorded = (names: readonly string[]) =>
-    Object.fromEntries(Object.entries(asked ?? {}).filter(([name]) => names.includes(name)))
+  const recorded = (rows: readonly Row[]) =>
+    Object.fromEntries(
+      rows.flatMap((row) => {
+        const value = asked?.[recordedName(row)]
+        return value === undefined ? [] : [[row.key, value]]
+      }),
+    )
   return ok({
     operands: suite === null ? [] : [suite],
-    flags: { ...recorded(HELD_ON), ...asIs, ...recorded(KEPT), ...fixed },
+    flags: { ...recorded(HELD_ON), ...asIs, ...recorded(FIXED), ...fixed },
     earlier: found.value,
     workers: workers ?? maxParallel,
   })
-}
-
-function dashed(name: string): string {
-  return name.replace(/[A-Z]/gu, (capital) => `-${capital.toLowerCase()}`)
 }

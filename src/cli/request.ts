@@ -2,71 +2,39 @@
  * From flags to requests of the use cases, with everything that does not go together refused.
  */
 import posix from "node:path/posix"
-import { adviceFor } from "../app/history/known-times.ts"
+import { adviceFor } from "../app/history/advice.ts"
 import { latestVerdicts } from "../app/history/latest-verdicts.ts"
 import type { PlanRequest, ReadPorts, ReadRequest, SuiteSource } from "../app/plan/plan-run.ts"
-import type { SelectionOptions } from "../app/plan/read-selection.ts"
+import { defined } from "../core/defined.ts"
 import { identityOf } from "../core/identity.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
-import { parseCommaList } from "../core/text/comma-list.ts"
 import { isSecret } from "../core/text/secret.ts"
-import type { VerdictPolicy } from "../report/results/results.ts"
+import { nameOf } from "../settings/setting.ts"
+import { ROWS, type Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
 import { toHistoryFile, toVerdictSources } from "./history-file.ts"
-import type { FlagValues } from "./options.ts"
 import { reservedNames } from "./prepare-words.ts"
 
-/** The seed where none is given: machines that plan the same suite must agree. */
-const DEFAULT_SEED = 1
-
 /** Where the suite is: the working directory is the root, unless the suite lies outside of it. */
-export function toSuiteSource(operands: readonly string[], context: CliContext): SuiteSource {
+export function toSuiteSource(
+  operands: readonly string[],
+  context: CliContext,
+): Omit<SuiteSource, "settings"> {
   const [suite] = operands
   const { cwd, github } = context
-  const vars = {}
-  if (suite === undefined) return { root: cwd, suite, github, vars }
+  const source = { root: cwd, suite, github, vars: {} }
+  if (suite === undefined) return source
   const path = posix.resolve(cwd, suite.replaceAll("\\", "/"))
   const relative = posix.relative(cwd, path)
-  if (!relative.startsWith("..")) return { root: cwd, suite: relative, github, vars }
-  const folder = posix.dirname(path)
-  return { root: folder, suite: posix.basename(path), github, vars }
-}
-
-/** Which scenarios the flags select. */
-export function toSelection(flags: FlagValues): SelectionOptions {
-  return {
-    filter: flags.filter ?? [],
-    exclude: flags.exclude ?? [],
-    tags: words(flags.tags),
-    features: words(flags.features),
-    meta: [
-      ...(flags.meta ?? []),
-      ...(["component", "version", "mode"] as const).flatMap((key) =>
-        (flags[key] ?? []).map((value) => ({ key, value })),
-      ),
-    ],
-    matrix: flags.matrix ?? [],
-    where: flags.where ?? [],
-    last: flags.last ?? [],
-    changedSince: flags.changedSince ?? null,
-    withNeeds: flags.deps ?? true,
-  }
-}
-
-function words(lists: readonly string[] | undefined): readonly string[] {
-  return (lists ?? []).flatMap(parseCommaList)
-}
-
-/** Which profiles the flags use, from left to right. */
-export function toProfiles(flags: FlagValues): readonly string[] {
-  return [...words(flags.profile), ...(flags.quick === true ? ["quick"] : [])]
+  if (!relative.startsWith("..")) return { ...source, suite: relative }
+  return { ...source, root: posix.dirname(path), suite: posix.basename(path) }
 }
 
 /** What a command was asked. */
 interface Asked {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
   /** It will add itself to the history, and begins one where there is none. */
   readonly begins?: boolean
   /** What advice is read with, where it is to be read apart from the suite. */
@@ -78,10 +46,8 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
   const { flags, advised = context } = from
   return {
     ...toSuiteSource(from.operands, context),
-    profiles: toProfiles(flags),
     flagNames: reservedNames(),
-    ...(flags.maxScenarios === undefined ? {} : { maxScenarios: flags.maxScenarios }),
-    selection: toSelection(flags),
+    settings: flags,
     advise: (suite) =>
       adviceFor(suite, {
         history: toHistoryFile(flags, flags.id ?? identityOf(suite.name), advised),
@@ -101,7 +67,7 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
 }
 
 /** What reading a suite may use: commands of matrices only where the user says so. */
-export function toReadPorts(flags: FlagValues, context: CliContext): ReadPorts {
+export function toReadPorts(flags: Values, context: CliContext): ReadPorts {
   const { files, changes, env, commands } = context
   return { files, changes, env, commands: flags.runCommands === true ? commands : null }
 }
@@ -110,30 +76,19 @@ export function toReadPorts(flags: FlagValues, context: CliContext): ReadPorts {
 export function toPlanRequest(from: Asked, context: CliContext): PlanRequest {
   const { flags } = from
   const [operand] = from.operands
-  const strategy = flags.hash === true ? "hash" : flags.strategy
+  const suiteFile = context.inline === undefined ? operand : undefined
   return {
     ...toReadRequest(from, context),
-    ...(flags.id === undefined ? {} : { id: flags.id }),
     shards: flags.shard?.of ?? flags.shards ?? (flags.actionsMatrix === undefined ? 1 : "auto"),
-    targetMs: flags.targetDuration ?? null,
-    workers: flags.workers ?? flags.maxParallel ?? "auto",
     assumedWorkers: context.cores,
-    seed: flags.seed ?? DEFAULT_SEED,
-    ...(context.inline === undefined ? {} : { inline: context.inline }),
-    repeat: {
-      command: flags.repeatCommand ?? context.call,
-      ...(operand === undefined || context.inline !== undefined ? {} : { suiteFile: operand }),
-    },
-    maxAttempts: flags.retry === undefined ? null : flags.retry + 1,
-    ...(strategy === undefined ? {} : { strategy }),
-    ...(flags.order === undefined ? {} : { order: flags.order }),
-    ...(flags.share === undefined ? {} : { sharing: flags.share }),
+    inline: context.inline,
+    repeat: defined({ command: flags.repeatCommand ?? context.call, suiteFile }),
   }
 }
 
 /** The values of the variables in `--redact`, and a sentence for each that cannot be looked for. */
 export function toSecrets(
-  { redact = [] }: Pick<FlagValues, "redact">,
+  { redact = [] }: Pick<Values, "redact">,
   { env }: Pick<CliContext, "env">,
 ): { readonly secrets: readonly string[]; readonly warnings: readonly string[] } {
   const secrets: string[] = []
@@ -148,52 +103,11 @@ export function toSecrets(
   return { secrets, warnings }
 }
 
-/** What the user accepts as a success. */
-export function toPolicy(flags: FlagValues): VerdictPolicy {
-  const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped } = flags
-  return {
-    ifEmpty,
-    failOn,
-    ...(onMissing === undefined ? {} : { onMissing }),
-    ...(maxSkipped === undefined ? {} : { maxSkipped }),
-  }
-}
-
-/** Flags that planning alone reads: where a plan is given, they come too late. */
-export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
-  "id",
-  "filter",
-  "exclude",
-  "tags",
-  "features",
-  "component",
-  "version",
-  "mode",
-  "meta",
-  "matrix",
-  "where",
-  "last",
-  "history",
-  "timings",
-  "changedSince",
-  "profile",
-  "quick",
-  "maxScenarios",
-  "workers",
-  "maxParallel",
-  "retry",
-  "seed",
-  "strategy",
-  "hash",
-  "order",
-  "share",
-]
-
 /** Refuses the two names of one flag beside each other. */
 export function checkWorkers({
   workers,
   maxParallel,
-}: Pick<FlagValues, "workers" | "maxParallel">): Result<void, Failure> {
+}: Pick<Values, "workers" | "maxParallel">): Result<void, Failure> {
   if (workers === undefined || maxParallel === undefined) return ok(undefined)
   const message = "--workers and --max-parallel are two names of one thing"
   return err({ reason: "usage/invalid", message, hint: "give one of them" })
@@ -205,10 +119,10 @@ export function checkRunFlags({
   flags,
 }: {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
 }): Result<void, Failure> {
   const usage = (message: string, hint?: string): Result<void, Failure> =>
-    err({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) })
+    err(defined({ reason: "usage/invalid" as const, message, hint }))
   const workers = checkWorkers(flags)
   if (!workers.ok) return workers
   if (flags.hash === true && flags.strategy === "balanced") {
@@ -230,13 +144,13 @@ export function checkRunFlags({
     return usage(message, "leave the suite out")
   }
   // A run of a plan adds itself to a history, and may leave that.
-  const isFixed = (name: keyof FlagValues) =>
-    flags[name] !== undefined && !(name === "history" && flags.history === "off")
-  const clash = FIXED_BY_PLAN.find(isFixed)
-  if (clash !== undefined || flags.deps === false) {
-    const name =
-      clash === undefined ? "no-deps" : clash.replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)
-    return usage(`--${name} cannot change what --plan has fixed`, "give it when planning")
-  }
-  return ok(undefined)
+  const clash = ROWS.find(
+    ({ key, setting }) =>
+      setting.lasts === "plan" &&
+      flags[key] !== undefined &&
+      !(key === "history" && flags.history === "off"),
+  )
+  if (clash === undefined) return ok(undefined)
+  const name = nameOf(clash.key, clash.setting)
+  return usage(`--${name} cannot change what --plan has fixed`, "give it when planning")
 }

@@ -18,23 +18,7 @@ export function quantileOf(values: ArrayLike<number>, part: number): number {
 
 /** The median of the first values, which are put in order for it. */
 export function medianOfFirst(values: Float64Array, count: number): number {
-  if (count > FEW) values.subarray(0, count).sort()
-  else sortFew(values, count)
-  return quantileOfSorted(values, { count, part: 0.5 })
-}
-
-/** So many are in order sooner than a call to sort them has begun. */
-const FEW = 16
-
-function sortFew(values: Float64Array, count: number): void {
-  for (let i = 1; i < count; i++) {
-    const value = values[i] ?? 0
-    let place = i
-    for (; place > 0 && (values[place - 1] ?? 0) > value; place--) {
-      values[place] = values[place - 1] ?? 0
-    }
-    values[place] = value
-  }
+  return quantileOfSorted(values.subarray(0, count).sort(), { count, part: 0.5 })
 }
 
 function quantileOfSorted(

@@ -64,25 +64,16 @@ export function readJournal(
       cut = `line ${number} is cut or no JSON`
       continue
     }
-    if (value["v"] !== EVENT_FORMAT_VERSION) {
-      return stop(`line ${number} has the unknown version ${JSON.stringify(value["v"])}`)
-    }
-    if (value["seq"] !== lastSeq + 1) {
-      return stop(`line ${number} has number ${JSON.stringify(value["seq"])}, not ${lastSeq + 1}`)
-    }
+    const strange = strangeStamp(value, lastSeq + 1)
+    if (strange !== null) return stop(`line ${number} has ${strange}`)
     lastSeq += 1
     // Types that a later version of the same format adds are kept in the file and passed over here.
     if (typeof value["type"] === "string" && !known.has(value["type"])) continue
     const read = toEvent(value)
     if (typeof read === "string") return stop(`line ${number} is no event: ${read}`)
-    if (read.shard !== options.shard) {
-      return stop(`line ${number} is of shard ${read.shard}, not ${options.shard}`)
-    }
-    if (read.type === "run-started") {
-      const stranger = strangerOf(read, options.owner)
-      if (stranger !== null) return stop(`line ${number} is of ${stranger}`)
-      attempt = read.attempt
-    }
+    const stranger = strangerOf(read, options)
+    if (stranger !== null) return stop(`line ${number} is of ${stranger}`)
+    if (read.type === "run-started") attempt = read.attempt
     events += 1
     // What tears down after a stop comes after the end.
     finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
@@ -115,8 +106,20 @@ function isCrowded(line: string): boolean {
   return values > MAX_VALUES
 }
 
-/** Whose beginning it is where it is not one of the owner's; an engine that goes on is a later attempt. */
-function strangerOf(read: JournalOwner, owner: JournalOwner = read): string | null {
+/** What is not as it must be where each event stands; null when all is. */
+function strangeStamp(value: Readonly<Record<string, unknown>>, seq: number): string | null {
+  if (value["v"] !== EVENT_FORMAT_VERSION)
+    return `the unknown version ${JSON.stringify(value["v"])}`
+  return value["seq"] === seq ? null : `number ${JSON.stringify(value["seq"])}, not ${seq}`
+}
+
+/** Whose event it is where it is not one of the owner's; an engine that goes on is a later attempt. */
+function strangerOf(
+  read: RunEvent,
+  { shard, owner }: { readonly shard: number; readonly owner?: JournalOwner },
+): string | null {
+  if (read.shard !== shard) return `shard ${read.shard}, not ${shard}`
+  if (read.type !== "run-started" || owner === undefined) return null
   if (read.runId !== owner.runId) return `run ${read.runId}, its manifest of ${owner.runId}`
   if (read.attempt <= owner.attempt) return null
   return `attempt ${read.attempt} of the run, its manifest of ${owner.attempt}`

@@ -4,7 +4,7 @@ import { type Report, toReport } from "../app/collect/report.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { ok, type Result } from "../core/problems/result.ts"
 import { checkOptions } from "./check-options.ts"
-import { type AggregateOptions, toPolicy } from "./options.ts"
+import type { AggregateOptions } from "./options.ts"
 import { wireLibrary } from "./wire.ts"
 
 /** Merges folders of shards into one report; what is missing makes it incomplete. */
@@ -15,5 +15,5 @@ export function aggregate(options: AggregateOptions): Result<Report, Failure> {
   const folders = options.folders.map((folder) => posix.resolve(cwd, folder))
   const merged = mergeFolders({ plan: options.plan, folders }, files)
   if (!merged.ok) return merged
-  return ok(toReport({ plan: options.plan, ...merged.value }, toPolicy(options)))
+  return ok(toReport({ plan: options.plan, ...merged.value }, options))
 }

@@ -1,94 +1,71 @@
 /**
- * What an embedding program says and hears: plain options in, events and reports out.
+ * What an embedding program says: settings under their keys, and what only a program can say.
  */
-
-import type { SelectionOptions } from "../app/plan/read-selection.ts"
 import type { Cleanup } from "../app/shard/call-cleanup.ts"
-import type { Inherit } from "../core/flag-values.ts"
-import type { WorkerCount } from "../core/quantities/workers.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
 import type { Kind } from "../execute/kinds/kind.ts"
 import type { Output } from "../execute/output/follow-output.ts"
 import type { Plan } from "../formats/plan.ts"
-import type { OrderName } from "../plan/order/priorities.ts"
-import type { VerdictPolicy } from "../report/results/results.ts"
+import type { VERDICT } from "../settings/reporting.ts"
+import type { ValuesOf } from "../settings/setting.ts"
+import type { SETTINGS, Values } from "../settings/table.ts"
 
-/** Which suite, and what of it. */
-export interface PlanOptions {
+type All = typeof SETTINGS
+
+/** Keys of the settings that are options. */
+export type OptionKey = {
+  [K in keyof All]: All[K] extends { readonly option: true } ? K : never
+}[keyof All]
+
+/** Which scenarios; `undefined` asks for nothing in particular. */
+export interface SelectOptions
+  extends Pick<Values, "filter" | "exclude" | "tags" | "features" | "meta" | "matrix"> {
+  /** Conditions that all must hold. */
+  readonly where?: readonly string[] | undefined
+  /** How the latest run ended; `new` is of those that never ran. */
+  readonly last?: Values["last"]
+  /** Leaves out what no change since this commit can affect. */
+  readonly changedSince?: string | null | undefined
+  /** Whether a selected scenario brings what it needs; it does where nothing is said. */
+  readonly withNeeds?: boolean | undefined
+}
+
+/** Which suite, and what of it. [library.md](../../docs/library.md) describes the settings. */
+export interface PlanOptions extends Pick<Values, OptionKey> {
   /** The folder that paths are relative to; the working directory where nothing is said. */
-  readonly cwd?: string
+  readonly cwd?: string | undefined
   /** Suite file or folder, relative to `cwd`; searched as the command does where nothing is said. */
-  readonly suite?: string
-  /** Sets the plan apart from others of the same run; made from the suite's name where none is given. */
-  readonly id?: string
-  /** Number of shards, 1 where nothing is said. */
-  readonly shards?: number | "auto"
-  /** With `auto`: the fewest shards that are done in this time. */
-  readonly targetMs?: number
-  /** Scenarios at the same time in a shard; the machine's processors where nothing is said. */
-  readonly workers?: WorkerCount
-  /** Attempts of each scenario, instead of the suite's own. */
-  readonly maxAttempts?: number
-  readonly seed?: number
-  /** How a person calls the command, in the lines that repeat a scenario: `parallel-smoke` where nothing is said. */
-  readonly repeatCommand?: string
-  /** What a shard takes first; `auto` where nothing is said. */
-  readonly order?: OrderName
-  readonly select?: Partial<SelectionOptions>
-  /** Names of profiles, from left to right. */
-  readonly profiles?: readonly string[]
-  /** A suite that expands to more scenarios is refused before it is expanded; 300,000 where nothing is said. */
-  readonly maxScenarios?: number
+  readonly suite?: string | undefined
+  readonly select?: SelectOptions | undefined
   /** Kinds that scenarios may name. */
-  readonly kinds?: Readonly<Record<string, Kind>>
+  readonly kinds?: Readonly<Record<string, Kind>> | undefined
 }
 
 /** What counts as a success. */
-export type PolicyOptions = Partial<VerdictPolicy>
+export type PolicyOptions = ValuesOf<typeof VERDICT>
 
 /** A run here: of a suite, or of one shard of a plan. */
-export interface RunOptions extends PlanOptions, PolicyOptions {
+export interface RunOptions extends PlanOptions {
   /** Runs this plan; what else is said of the suite is not read then. */
-  readonly plan?: Plan
+  readonly plan?: Plan | undefined
   /** The shard to run, from 1. */
-  readonly shard?: number
-  /** The run's folder, relative to `cwd`; made below `.parallel-smoke/runs` where nothing is said. */
-  readonly out?: string
-  /**
-   * Goes on with what a run has left, named by its id, its folder or `last`, in that run's folder. What
-   * there is to do is planned anew: give the options that the run was given.
-   */
-  readonly resume?: string
-  /** Retries of all scenarios together. */
-  readonly retryBudget?: number
-  /** Nothing more starts after so many failed scenarios. */
-  readonly failFast?: number
-  /** The workers begin one after another over this time. */
-  readonly rampMs?: number
-  /** Nothing more starts after this time. */
-  readonly budgetMs?: number
-  /** The run is stopped after this time. */
-  readonly timeoutMs?: number
+  readonly shard?: number | undefined
   /** Stops the run: what runs is ended, and the report is made of what there is. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /**
    * Runs when the run was stopped, after everything has ended: a command, or a function that is waited
    * for at most a minute. A run that comes to its own end needs none.
    */
-  readonly cleanup?: string | Cleanup
+  readonly cleanup?: string | Cleanup | undefined
   /** Told of each event when it is on disk, with all that is known by then. */
-  readonly on?: (event: RunEvent, state: RunState) => void
-  /** Ids, or patterns over them: what these scenarios write is told while they write it. */
-  readonly tail?: readonly string[]
-  /** New output of such a scenario: foreign text without secrets, bounded; what is left out is counted. */
-  readonly onOutput?: (output: Output) => void
+  readonly on?: ((event: RunEvent, state: RunState) => void) | undefined
+  /** New output of a scenario of `tail`: foreign text without secrets, bounded; what is left out is counted. */
+  readonly onOutput?: ((output: Output) => void) | undefined
   /** Added to the environment of scenarios. */
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>> | undefined
   /** Values that events and reports must not hold, in whatever form; those under 4 characters are left. */
-  readonly secrets?: readonly string[]
-  /** What of this program's environment scenarios inherit: all where nothing is said. */
-  readonly inheritEnv?: Inherit
+  readonly secrets?: readonly string[] | undefined
 }
 
 /** Folders of shards, to be merged into one report. */
@@ -96,15 +73,18 @@ export interface AggregateOptions extends PolicyOptions {
   readonly plan: Plan
   /** Folders of shards, or folders that hold them; relative to `cwd`. */
   readonly folders: readonly string[]
-  readonly cwd?: string
+  readonly cwd?: string | undefined
 }
 
-/** The policy that the command has where no flag is given. */
-export function toPolicy(options: PolicyOptions): VerdictPolicy {
-  const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped } = options
+/** The settings that options come to. */
+export function toSettings(options: RunOptions): Values {
+  const { plan: _, shard: __, select = {}, cleanup, ...settings } = options
+  const { filter, exclude, tags, features, meta, matrix, where, last } = select
+  const { changedSince, withNeeds } = select
   return {
-    ...{ ifEmpty, failOn },
-    ...(onMissing === undefined ? {} : { onMissing }),
-    ...(maxSkipped === undefined ? {} : { maxSkipped }),
+    ...{ ...settings, filter, exclude, tags, features, meta, matrix, where, last },
+    cleanup: typeof cleanup === "string" ? cleanup : undefined,
+    changedSince: changedSince ?? undefined,
+    noDeps: withNeeds === false,
   }
 }

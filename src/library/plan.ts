@@ -1,9 +1,10 @@
 import { planProbed } from "../app/plan/plan-probed.ts"
+import { defined } from "../core/defined.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { ok, type Result } from "../core/problems/result.ts"
 import type { Plan } from "../formats/plan.ts"
 import { checkOptions } from "./check-options.ts"
-import type { PlanOptions } from "./options.ts"
+import { type PlanOptions, toSettings } from "./options.ts"
 import { wireLibrary } from "./wire.ts"
 
 /** Cuts a suite into shards. An empty plan is a plan: it has no shards. */
@@ -18,26 +19,15 @@ export async function planSuite(
   { here }: { readonly here: boolean },
 ): Promise<Result<Plan, Failure>> {
   const world = wireLibrary(options.cwd)
-  const { select, kinds, repeatCommand, maxScenarios } = options
+  const { kinds, repeatCommand, suite } = options
+  const { github, cores, cwd: root } = world
   const planned = await planProbed(
     {
-      root: world.cwd,
-      suite: options.suite,
-      ...(options.id === undefined ? {} : { id: options.id }),
-      github: world.github,
-      vars: {},
-      ...(kinds === undefined ? {} : { kinds: Object.keys(kinds) }),
-      profiles: options.profiles ?? [],
-      ...(maxScenarios === undefined ? {} : { maxScenarios }),
-      selection: { filter: [], exclude: [], tags: [], withNeeds: true, ...select },
+      ...{ root, suite, github, vars: {}, settings: toSettings(options) },
+      kinds: kinds && Object.keys(kinds),
       shards: options.shards ?? 1,
-      targetMs: options.targetMs ?? null,
-      workers: options.workers ?? "auto",
-      assumedWorkers: world.cores,
-      seed: options.seed ?? 1,
-      order: options.order ?? "auto",
-      repeat: repeatCommand === undefined ? {} : { command: repeatCommand },
-      maxAttempts: options.maxAttempts ?? null,
+      assumedWorkers: cores,
+      repeat: defined({ command: repeatCommand }),
       here,
       probeHere: here,
     },

@@ -19,7 +19,7 @@ import { sliceOfShard } from "../plan/shard-slice.ts"
 import { checkOptions } from "./check-options.ts"
 import { chooseEarlier, choosePlan } from "./choose-plan.ts"
 import { EventFeed } from "./event-feed.ts"
-import { type RunOptions, toPolicy } from "./options.ts"
+import { type RunOptions, toSettings } from "./options.ts"
 import { type LibraryWorld, wireLibrary } from "./wire.ts"
 
 /** A report, and where its files are. */
@@ -65,7 +65,7 @@ export function run(options: RunOptions = {}): Run {
     feed.publish(event)
     call.on?.(event, state)
   }
-  const told = { ...options, signal: stop, on, ...(call.onOutput && { onOutput: call.onOutput }) }
+  const told = { ...options, signal: stop, on, onOutput: call.onOutput }
   const begun = checked.ok ? runHere({ ...told, thrown }, onPlace) : Promise.resolve(checked)
   const ended = begun.finally(() => {
     feed.end()
@@ -103,8 +103,14 @@ interface Place {
   readonly world: LibraryWorld
 }
 
+/** Options whose callbacks cannot end the run. */
+interface Heard extends RunOptions {
+  readonly on: NonNullable<RunOptions["on"]>
+  readonly thrown: readonly Thrown[]
+}
+
 async function runHere(
-  options: RunOptions & Required<Pick<RunOptions, "on">> & { readonly thrown: readonly Thrown[] },
+  options: Heard,
   onPlace: (place: Place) => void,
 ): Promise<Result<RunReport, Failure>> {
   const world = wireLibrary(options.cwd)
@@ -134,18 +140,17 @@ async function runIn(
     readonly earlier: EarlierRun | null
   },
   by: {
-    readonly options: Parameters<typeof runHere>[0]
+    readonly options: Heard
     readonly world: LibraryWorld
     readonly onPlace: (place: Place) => void
   },
 ): Promise<Result<RunReport, Failure>> {
   const { folder, runId, plan, shard, only, earlier } = run
   const { options, world, onPlace } = by
-  const { retryBudget } = options
-  const policy = toPolicy(options)
+  const { retryBudget, cleanup, signal, kinds, secrets } = options
   if (plan.shards.length === 0) {
     const nothing = { plan, state: foldEvents([]), problems: [] }
-    return keep({ ...toReport(nothing, policy), plan, folder, thrown: [] }, world)
+    return keep({ ...toReport(nothing, options), plan, folder, thrown: [] }, world)
   }
   const taken = earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, world)
   if (taken !== null && !taken.ok) return taken
@@ -159,13 +164,9 @@ async function runIn(
       command: "run",
       github: world.github,
       vars: {},
-      ...(left === undefined ? {} : { resumed: left.resumed }),
-      ...limitsOf(options),
-      ...(options.kinds === undefined ? {} : { kinds: options.kinds }),
-      ...(options.env === undefined ? {} : { extraEnv: options.env }),
-      ...(options.secrets === undefined ? {} : { secrets: options.secrets }),
-      ...(options.inheritEnv === undefined ? {} : { inherit: options.inheritEnv }),
-      ...tailOf(options, { plan, shard }),
+      ...{ resumed: left?.resumed, settings: toSettings(options), abort: signal, kinds, secrets },
+      cleanup: typeof cleanup === "function" ? cleanup : undefined,
+      tail: tailOf(options, { plan, shard }),
       onEvent: options.on,
       onHurry: () => {},
     },
@@ -177,7 +178,7 @@ async function runIn(
   const { state, problems, unrecorded } = ran.value
   const report = toReport(
     { plan: whole ? plan : sliceOfShard(plan, shard), state, problems },
-    whole ? policy : { ...policy, ifEmpty: "pass" },
+    whole ? options : { ...options, ifEmpty: "pass" },
   )
   const kept = keep({ ...report, plan, folder, thrown: options.thrown }, world)
   return kept.ok || unrecorded === null ? kept : err(unrecorded)
@@ -186,29 +187,15 @@ async function runIn(
 function tailOf(
   { tail = [], onOutput }: RunOptions,
   of: { readonly plan: Plan; readonly shard: number },
-): Pick<RunShardRequest, "tail"> {
+): RunShardRequest["tail"] {
   const planned = of.plan.shards.find((one) => one.shard === of.shard)?.scenarios ?? []
   const { ids } = findTailed(tail, planned)
-  if (onOutput === undefined || ids.size === 0) return {}
-  return { tail: { follows: (id) => ids.has(id), onOutput } }
-}
-
-/** What may end the run before its last scenario. */
-function limitsOf(options: RunOptions) {
-  const { failFast, retryBudget, rampMs, budgetMs, timeoutMs, signal, cleanup } = options
-  return {
-    failFast: failFast ?? null,
-    ...(retryBudget === undefined ? {} : { retryBudget }),
-    ...(rampMs === undefined ? {} : { rampMs }),
-    ...(budgetMs === undefined ? {} : { budgetMs }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(signal === undefined ? {} : { abort: signal }),
-    ...(cleanup === undefined ? {} : { cleanup }),
-  }
+  if (onOutput === undefined || ids.size === 0) return undefined
+  return { follows: (id) => ids.has(id), onOutput }
 }
 
 function keep(report: RunReport, { files }: LibraryWorld): Result<RunReport, Failure> {
-  for (const [path, text] of reportFiles(report, { folder: report.folder, junit: null })) {
+  for (const [path, text] of reportFiles(report, report)) {
     const written = files.writeAtomic(path, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))
   }

@@ -1,4 +1,5 @@
 import type { Result } from "../core/problems/result.ts"
+import type { ForeignProcess } from "./processes.ts"
 
 /** A command whose output is wanted, run to its end. */
 export interface CommandRequest {
@@ -11,6 +12,13 @@ export interface CommandRequest {
   readonly timeoutMs: number
 }
 
+/** What a command that ended well gave and left. */
+export interface CommandOutput {
+  readonly stdout: string
+  /** Processes of other users that it started and that may not be ended. */
+  readonly foreign: readonly ForeignProcess[]
+}
+
 /** Why a command gave nothing. */
 export interface CommandProblem {
   /** A fragment: `it ended with exit code 3`. */
@@ -21,6 +29,5 @@ export interface CommandProblem {
 
 /** Commands that are run while planning, one after another. */
 export interface Commands {
-  /** What the command wrote to stdout. */
-  capture(request: CommandRequest): Result<string, CommandProblem>
+  capture(request: CommandRequest): Result<CommandOutput, CommandProblem>
 }

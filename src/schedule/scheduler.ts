@@ -10,11 +10,10 @@ import { Entries } from "./entries.ts"
 import { Heap } from "./heap.ts"
 import { Leasing } from "./leasing.ts"
 import { Precedence } from "./precedence.ts"
-import { rampedWorkers } from "./ramp.ts"
 import { retryDelayMs } from "./retry.ts"
 import { Room } from "./room.ts"
 import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
-import { Workers } from "./workers.ts"
+import { rampedWorkers, Workers } from "./workers.ts"
 
 /** Schedules the items of one shard; one instance a run. */
 export class Scheduler {

@@ -2,7 +2,7 @@
  * The worker slots of a shard: which are free, how many may be used, and what each did with its time.
  */
 import { numberHeap } from "./heap.ts"
-import type { IdleCause } from "./types.ts"
+import type { IdleCause, ScheduleOptions } from "./types.ts"
 
 interface Worker {
   scenarios: number
@@ -152,4 +152,16 @@ export class Workers {
     if (worker === undefined) throw new Error(`no worker ${number}`)
     return worker
   }
+}
+
+/** How many workers are allowed `elapsedMs` after the beginning, and when one more is; null when all are. */
+export function rampedWorkers(
+  { workers, rampMs = 0 }: Pick<ScheduleOptions, "workers" | "rampMs">,
+  elapsedMs: number,
+): { readonly workers: number; readonly nextMs: number | null } {
+  const each = rampMs / workers
+  const allowed = each === 0 ? workers : 1 + Math.floor(elapsedMs / each + 1e-9)
+  return allowed >= workers
+    ? { workers, nextMs: null }
+    : { workers: allowed, nextMs: allowed * each }
 }

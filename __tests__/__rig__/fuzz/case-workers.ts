@@ -5,14 +5,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { CaseReport, WorkerStart } from "./case-worker.ts"
+import { DEADLINE_MS, MOST_MIB } from "./limits.ts"
+import { takeRealCases } from "./real-cases.ts"
 
 const WORKER = fileURLToPath(new URL("case-worker.ts", import.meta.url))
-
-/** A command may take so long. */
-export const DEADLINE_MS = 5_000
-
-/** It may hold so much memory. */
-export const MOST_MIB = 300
 
 /** Reports are synced to the disk: in memory that takes no time. */
 const PLACE = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
@@ -20,26 +16,28 @@ const PLACE = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
 /** A worker takes so many cases: what it keeps of them is not what is measured. */
 const CASES_PER_WORKER = 250
 
-/** Takes all cases, `workers` at a time; a case that was too slow or too large counts when it is so again, in a new process. */
+/**
+ * Takes all cases, `workers` at a time. A worker holds more than the command does: a case that was too
+ * slow or too large in one counts when it is so by the real command.
+ */
 export async function takeCases(
   indexes: readonly number[],
-  options: Omit<WorkerStart, "folder"> & { readonly workers: number },
+  options: Omit<WorkerStart, "folder"> & { readonly workers: number; readonly command: string },
 ): Promise<readonly CaseReport[]> {
   const left = [...indexes]
   const reports: CaseReport[] = []
-  const slow: number[] = []
+  const doubtful: number[] = []
   await Promise.all(
     Array.from({ length: options.workers }, async () => {
       while (left.length > 0) {
         for (const report of await takeSome(left, options)) {
-          if (report.wrong === TOO_SLOW || report.peakMiB > MOST_MIB) slow.push(report.index)
+          if (report.wrong === TOO_SLOW || report.peakMiB > MOST_MIB) doubtful.push(report.index)
           else reports.push(report)
         }
       }
     }),
   )
-  for (const index of slow) reports.push(...(await takeSome([index], options)))
-  return reports
+  return [...reports, ...(await takeRealCases(doubtful, options))]
 }
 
 const TOO_SLOW = `not done after ${DEADLINE_MS} ms`

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { CaseReport, WorkerStart } from "./case-worker.ts"
-import { DEADLINE_MS } from "./case-workers.ts"
 import { type CaseEnd, makeCase } from "./cases.ts"
+import { DEADLINE_MS } from "./limits.ts"
 
 type Given = Omit<WorkerStart, "folder">
 

@@ -1,6 +1,6 @@
 /** What a clock says of time that its process has lost, on a source that a test moves. */
 import { describe, expect, it } from "vitest"
-import { createRunningClock } from "../../../src/adapters/node/clock.ts"
+import { RunningClock } from "../../../src/adapters/node/clock.ts"
 
 interface Timer {
   at: number
@@ -14,7 +14,7 @@ class Source {
   readonly #timers = new Set<Timer>()
   /** What came in while nothing ran. */
   readonly events: (() => void)[] = []
-  readonly clock = createRunningClock({
+  readonly clock = new RunningClock({
     monotonic: () => this.now,
     cpuMs: () => this.cpu,
     after: (delayMs, call) => this.#add({ at: this.now + delayMs, call }),

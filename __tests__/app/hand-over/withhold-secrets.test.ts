@@ -4,11 +4,8 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
+import { resultsWithoutSecrets, withoutSecrets } from "../../../src/app/hand-over/clean-texts.ts"
 import { withholdSecrets } from "../../../src/app/hand-over/withhold-secrets.ts"
-import {
-  resultsWithoutSecrets,
-  withoutSecrets,
-} from "../../../src/app/hand-over/without-secrets.ts"
 import { Redactor } from "../../../src/core/text/secret.ts"
 import { type EventBody, RunEventSchema } from "../../../src/events/event.ts"
 import { ResultsSchema } from "../../../src/formats/results.ts"

@@ -12,7 +12,7 @@ import { nodeEngines } from "../../../src/adapters/node/machine/engines.ts"
 import { keepHistory } from "../../../src/app/history/keep-history.ts"
 import { foldEvents } from "../../../src/events/fold.ts"
 import { HistorySchema } from "../../../src/formats/history.ts"
-import { latestOf } from "../../../src/history/latest-of.ts"
+import { latestOf } from "../../../src/history/verdicts.ts"
 import { buildPlan, buildShard, type ShardScript, START } from "../../__rig__/builders.ts"
 import { FakeClock } from "../../__rig__/fakes/clock.ts"
 

@@ -147,15 +147,15 @@ describe("what there is of something", () => {
           const made = await planProbed(
             {
               ...{ root: folder.root, suite: "smoke.yml", github: {}, vars: {} },
-              selection: { filter: [], exclude: [], tags: [], withNeeds: true },
+              settings: { workers },
               advise: () => ({
                 known: new Map(),
                 measured: new Map([["default", way.measured?.(quantity) ?? []]]),
                 notes: [],
               }),
               ...(seen === undefined ? {} : { seen: new Map([["default", seen]]) }),
-              ...{ shards: 1, targetMs: null, workers, assumedWorkers: 8, seed: 1 },
-              ...{ maxAttempts: null, here, probeHere: here },
+              ...{ shards: 1, assumedWorkers: 8 },
+              ...{ here, probeHere: here },
             },
             ports,
           )

@@ -44,7 +44,7 @@ describe("findPlan", () => {
     })
   }
 
-  const find = async (attempt: number, digest: string | null = null, id?: string) => {
+  const find = async (attempt: number, digest?: string, id?: string) => {
     const store = artifacts.storeOf(attempt)
     const ports = { store, files: nodeFiles, sha256: sha256Text }
     const options = { ...ports, attempt, digest, into, ...(id === undefined ? {} : { id }) }
@@ -84,9 +84,9 @@ describe("findPlan", () => {
     expect(await find(1)).toBe(
       "the run has several plans (smoke-shop, smoke-other): give plan-digest, or id",
     )
-    expect(await find(1, null, "other")).toEqual(["else", "smoke-other"])
-    expect(await find(1, null, "shop")).toEqual(["old", "smoke-shop"])
-    expect(await find(1, null, "none")).toMatch(/no plan among the artifacts of id none /u)
+    expect(await find(1, undefined, "other")).toEqual(["else", "smoke-other"])
+    expect(await find(1, undefined, "shop")).toEqual(["old", "smoke-shop"])
+    expect(await find(1, undefined, "none")).toMatch(/no plan among the artifacts of id none /u)
     expect(await find(1, OLD.digest, "other")).toMatch(/no plan with digest .* of id other /u)
   })
 
@@ -110,7 +110,7 @@ describe("findPlan", () => {
     plant("smoke-shop-plan-a1", 1, OLD, "one")
     artifacts.plant({ attempt: 1, name: "smoke-shop-refused-a1", contents: { a: "" } })
     expect(await find(1)).toBe("plan/id-taken")
-    expect(await find(1, null, "shop")).toBe("plan/id-taken")
+    expect(await find(1, undefined, "shop")).toBe("plan/id-taken")
     expect(await find(1, OLD.digest)).toEqual(["old", "smoke-shop"])
   })
 
@@ -140,7 +140,7 @@ describe("findPlan", () => {
   })
 
   describe("awaitPlan", () => {
-    const awaited = (attempt: number, digest: string | null = null) => {
+    const awaited = (attempt: number, digest?: string) => {
       const clock = new FakeClock()
       const said: string[] = []
       let asked = 0

@@ -72,7 +72,7 @@ function handOver(
 function find(attempt: number, digest: string | null = PLAN.digest) {
   const store = artifacts.storeOf(attempt)
   return findPlan({
-    ...{ store, files: nodeFiles, sha256: sha256Text, attempt, digest },
+    ...{ store, files: nodeFiles, sha256: sha256Text, attempt, digest: digest ?? undefined },
     into: `${folder}/${uniqueName()}`,
   })
 }

@@ -17,9 +17,9 @@ const root = fileURLToPath(new URL("../../../examples/storefront", import.meta.u
 function plan(more: Partial<PlanRequest>) {
   const planned = planRun(
     {
-      ...{ root, suite: undefined, github: {}, vars: {}, shards: 3, targetMs: null },
-      selection: { filter: [], exclude: [], tags: [], withNeeds: true },
-      ...{ workers: "auto", assumedWorkers: 2, seed: 1, maxAttempts: null },
+      ...{ root, suite: undefined, github: {}, vars: {}, shards: 3 },
+      settings: {},
+      assumedWorkers: 2,
       ...more,
     },
     {
@@ -45,11 +45,10 @@ describe("plan of examples/storefront", () => {
   it("keeps scenarios where they are by hash when others are left out", () => {
     const homes = (filter: readonly string[]) => {
       const { plan: made } = plan({
-        strategy: "hash",
         shards: 4,
         // One class: of several, each keeps its number of shards only while all of them have work.
         here: true,
-        selection: { filter, exclude: [], tags: [], withNeeds: true },
+        settings: { strategy: "hash", filter },
       })
       return made.shards.map(({ scenarios }) => scenarios.filter((id) => id.startsWith("page:")))
     }
@@ -74,9 +73,9 @@ describe("plan of examples/storefront", () => {
       },
     }
     const request: PlanRequest = {
-      ...{ root, suite: undefined, github: {}, vars: {}, shards: 3, targetMs: null },
-      selection: { filter: ["two"], exclude: [], tags: [], withNeeds: true },
-      ...{ workers: 2, assumedWorkers: 2, seed: 1, maxAttempts: null },
+      ...{ root, suite: undefined, github: {}, vars: {}, shards: 3 },
+      settings: { filter: ["two"], workers: 2 },
+      assumedWorkers: 2,
     }
     const ports = {
       files,

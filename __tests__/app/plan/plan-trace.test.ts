@@ -30,12 +30,9 @@ scenarios:
   write("sql/a.test", "select 1\n")
   const { files, trace } = tracedFiles(PORTS)
   const request: PlanRequest = {
-    ...{ root, suite: undefined, github: {}, vars: {}, shards: 1, targetMs: null },
-    ...{ workers: 2, assumedWorkers: 2, seed: 1, maxAttempts: null },
-    selection: {
-      ...{ filter: [], exclude: [], tags: [], features: [], meta: [], matrix: [] },
-      ...{ where: [], last: [], changedSince: null, withNeeds: true },
-    },
+    ...{ root, suite: undefined, github: {}, vars: {}, shards: 1 },
+    assumedWorkers: 2,
+    settings: { workers: 2 },
   }
   const planned = planRun(request, {
     ...{ files, sha256: sha256Text, env: {} },

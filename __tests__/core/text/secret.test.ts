@@ -82,6 +82,30 @@ describe("Redactor", () => {
     )
   })
 
+  it("finds a long value as a whole, however it is written", () => {
+    const ways: readonly ((text: string) => string)[] = [
+      (text) => text,
+      encodeURIComponent,
+      (text) => JSON.stringify(JSON.stringify(text)).slice(3, -3),
+      (text) => Buffer.from(text).toString("base64").replace(/=+$/u, ""),
+    ]
+    const secret = fc.string({ minLength: 250, maxLength: 2_000, unit: "grapheme-composite" })
+    const trimmed = secret.filter((text) => text === text.trim() && !/[\r\n*]/u.test(text))
+    fc.assert(
+      fc.property(trimmed, (value) => {
+        const text = value.toWellFormed()
+        for (const write of ways) expect(clean(`x ${write(text)} y`, text)).toBe("x *** y")
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it("looks for few forms of a huge value that repeats itself", () => {
+    const forms = secretForms(["\\".repeat(300_000)])
+    expect(forms.join("").length).toBeLessThan(100_000)
+    expect(clean("\\".repeat(300_001), "\\".repeat(300_000))).toBe("***")
+  })
+
   it("finds a value whose quotes a shell has taken off, and what PowerShell colours apart", () => {
     expect(clean('say "s3cret-9" s3cret-9', '"s3cret-9"')).toBe("say *** ***")
     expect(clean("part-one&+ nd-two", "part-one&+and-two")).toBe("*** ***")

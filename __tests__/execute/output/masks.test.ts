@@ -45,4 +45,13 @@ describe("masksIn", () => {
     writeFileSync(path, log)
     expect(masksIn(nodeFiles, { path, from: 0 })).toEqual(["one", "two", "three", "four"])
   })
+  it.each([
+    ["values", (i: number) => `::add-mask::value-${i}\n`, 1_000],
+    ["characters", (i: number) => `::add-mask::${`${i}`.padEnd(1_024, "x")}\n`, 64],
+    ["lines", (i: number) => (i === 50_000 ? "::add-mask::late\n" : "x ::add-mask::no\n"), 0],
+  ])("takes no more %s than anybody needs", (_, line, most) => {
+    const path = join(mkdtempSync(join(tmpdir(), "smoke-masks-")), "log")
+    writeFileSync(path, Array.from({ length: 50_001 }, (_, i) => line(i)).join(""))
+    expect(masksIn(nodeFiles, { path, from: 0 })).toHaveLength(most)
+  })
 })

@@ -91,6 +91,15 @@ describe("built-in probes", () => {
     expect(found.map(({ name }) => name)).toEqual(['["g++"]', '["foo.bar"]', "node"])
   })
 
+  it.each([
+    ["echo 'no strict.pm in /usr/share/perl/5.36' >&2; exit 2", /exit code 2/u],
+    ["exit 0", /told no version/u],
+  ])("take a Perl that fails for none: %s", async (text, why) => {
+    const env = { PATH: programsFolder({ perl: text }) }
+    const found = await one("perl", REAL, { env })
+    expect(found).toMatchObject({ present: false, evidence: expect.stringMatching(why) })
+  })
+
   it("count processors within the tightest quota above", async () => {
     const ports = {
       ...FAKES,

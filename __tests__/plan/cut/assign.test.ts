@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { STRATEGIES, type StrategyName } from "../../../src/plan/cut/assign.ts"
+import { listMakespan } from "../../../src/plan/cut/predict.ts"
 import { type Component, componentsOf, type Unit } from "../../../src/plan/units/components.ts"
-import { listMakespan } from "../../../src/plan/units/list-makespan.ts"
 import { loadsOf } from "../../../src/plan/units/loads.ts"
 
 const NAMES = Object.keys(STRATEGIES) as StrategyName[]

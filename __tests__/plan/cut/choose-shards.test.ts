@@ -34,6 +34,16 @@ function wallSeconds({ shards }: ReturnType<typeof makePlan>): number {
   )
 }
 
+describe("auto without a target", () => {
+  it("takes the fewest within a tenth of the best", () => {
+    const wall = [200, 100, 90, 82, 75]
+    const wallMs = (shards: number) => wall[shards - 1] ?? 0
+    const times = { wallMs, plannedMs: wallMs, leastMs: wallMs, tries: 5 }
+    expect(chooseShards({ from: 1, to: 5, targetMs: null, times })).toBe(4)
+    expect(chooseShards({ from: 1, to: 3, targetMs: null, times })).toBe(3)
+  })
+})
+
 describe("auto with a target", () => {
   it("goes on to the number that meets it by prediction", () => {
     // Five of a minute on two workers are 2m30s of work but take 3m, 40 s of start not counted.

@@ -1,7 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { estimateAll } from "../../../src/plan/estimate/estimate.ts"
-import type { KnownTime } from "../../../src/plan/estimate/known-time.ts"
+import { estimateAll, estimateEach, type KnownTime } from "../../../src/plan/estimate/estimate.ts"
 import { learnNeighbours } from "../../../src/plan/estimate/neighbours.ts"
 
 function known(ms: number, more: Partial<KnownTime> = {}): KnownTime {
@@ -31,6 +30,17 @@ const TIMES = new Map([
   ["quick/b", known(1_100)],
   ["quick/c", known(1_000)],
 ])
+
+it("takes an author's estimate for half in doubt, and one run for a fifth", () => {
+  const [author, once] = estimateEach(
+    [
+      { id: "a", estimateMs: 8_000 },
+      { id: "b", estimateMs: null },
+    ],
+    new Map([["b", known(8_000, { runs: 1 })]]),
+  )
+  expect([author?.spreadMs, once?.spreadMs]).toEqual([4_000, 1_600])
+})
 
 describe("learnNeighbours", () => {
   it("estimates by the folder that a scenario is in", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import type { KnownTime } from "../../../src/plan/estimate/known-time.ts"
+import type { KnownTime } from "../../../src/plan/estimate/estimate.ts"
 import { ORDER_NAMES, prioritise } from "../../../src/plan/order/priorities.ts"
 
 const unit = (id: string, estimateMs: number, needs: readonly string[] = []) => ({

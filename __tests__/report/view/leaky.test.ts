@@ -61,12 +61,14 @@ describe("processes that were left behind", () => {
     expect(renderEnding({ ...run, color: false })).toContain(
       [
         "leaky",
-        "  leaky (Leaks | a bit) left processes behind in attempts 1, 3; they were ended",
-        "  late left processes behind in attempt 1; they were ended\n",
+        "  leaky (Leaks | a bit) left processes behind in attempts 1, 3; they were ended where that was allowed",
+        "  late left processes behind in attempt 1; they were ended where that was allowed\n",
       ].join("\n"),
     )
     const summary = renderMarkdown(run)
-    expect(summary).toContain("### Leaky: processes left behind, and ended (2)")
+    expect(summary).toContain(
+      "### Leaky: processes left behind, and ended where that was allowed (2)",
+    )
     expect(summary).toContain("| <code>late</code> | passed | in attempt 1 |")
     const cases = renderJunit(run).split("<testcase ")
     const leaked = '<property name="leaked" value="true"/>'

@@ -114,6 +114,20 @@ describe("renderMarkdown", () => {
     expectTables(text)
   })
 
+  it("gives failures 45 % of the bytes, and flaky and not run scenarios 10 % each", () => {
+    const text = renderMarkdown(
+      big({ count: 4_500, name: "n".repeat(100), message: "m".repeat(400), tail: "" }),
+    )
+    const share = (title: string): number => {
+      const [, section = ""] = text.split(`\n### ${title}`)
+      const [rows = ""] = section.split(/\n### |\n<details>|\nExcerpts of/u)
+      return bytesOf(rows) / 1_000_000
+    }
+    expect(share("Failed and lost")).toBeCloseTo(0.45, 2)
+    expect(share("Flaky")).toBeCloseTo(0.1, 2)
+    expect(share("Not run")).toBeCloseTo(0.1, 2)
+  })
+
   it("names at most 2,000 failures even where more would fit", () => {
     const run = big({ count: 4_500, name: "", message: "", tail: "" })
     const text = renderMarkdown({ ...run, maxBytes: 10_000_000 })

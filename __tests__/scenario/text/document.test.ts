@@ -32,6 +32,15 @@ describe("readDocument", () => {
     expect(nested.diagnostics[0]?.message).toBe("the text is nested too deeply")
   })
 
+  it("tells the first thousand problems of a text that has nothing else", () => {
+    const { broken, diagnostics } = readDocument({
+      path: "f",
+      text: `a: b\n${"}\n".repeat(50_000)}`,
+    })
+    expect(broken).toBe(true)
+    expect(diagnostics).toHaveLength(1_000)
+  })
+
   it("reads every JSON value as itself", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/u), fc.jsonValue()), (value) => {

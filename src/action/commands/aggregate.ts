@@ -18,10 +18,8 @@ import { reportArtifactName } from "../../plan/artifact-names.ts"
 import { renderMarkdown } from "../../report/view/markdown.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun, recalled } from "../history.ts"
-import { policyOf } from "../inputs.ts"
 import { tellUpload } from "../log.ts"
-import type { Finished } from "../main.ts"
-import { type Outputs, outputsOf, publish, writeReportFiles } from "../reporting.ts"
+import { type Finished, type Outputs, outputsOf, publish, writeReportFiles } from "../reporting.ts"
 
 /** Merges, reports and judges. */
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
@@ -41,7 +39,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files)
   const before = precededBy(merged.value.state, earlier)
   const { state, history } = await recalled({ plan, state: before }, context)
-  const report = toShortReport({ plan, state, problems }, policyOf(inputs))
+  const report = toShortReport({ plan, state, problems }, inputs)
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return written
@@ -56,11 +54,8 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   })
   tellUpload(uploaded, context)
   await publish(report, context)
-  const outputs: Outputs = {
-    id: plan.id,
-    ...outputsOf(report, folder),
-    ...(uploaded.ok ? { "report-artifact": uploaded.value.name } : {}),
-  }
+  const outputs: Outputs = { id: plan.id, ...outputsOf(report, folder) }
+  if (uploaded.ok) outputs["report-artifact"] = uploaded.value.name
   return ok({ exitCode: report.results.summary.exitCode, outputs })
 }
 

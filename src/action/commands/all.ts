@@ -10,12 +10,10 @@ import type { Plan } from "../../formats/plan.ts"
 import { renderFailure } from "../../report/text/failure-text.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun, recalled } from "../history.ts"
-import { policyOf } from "../inputs.ts"
 import { tellWarnings } from "../log.ts"
-import type { Finished } from "../main.ts"
 import { STATE } from "../names.ts"
 import { planInputs } from "../planning.ts"
-import { outputsOf, publish, writeReportFiles } from "../reporting.ts"
+import { type Finished, outputsOf, publish, writeReportFiles } from "../reporting.ts"
 import { runHere } from "./run-here.ts"
 
 /** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */
@@ -26,7 +24,7 @@ function mayOwe(plan: Plan, { cleanup }: ActionContext["inputs"]): boolean {
   const hooks = Object.values(plan.scenarios).some(
     ({ definition }) => definition.after !== undefined,
   )
-  return cleanup !== null || plan.after !== undefined || hooks
+  return cleanup !== undefined || plan.after !== undefined || hooks
 }
 
 /** The whole run. */
@@ -40,10 +38,7 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   if (mayOwe(plan, context.inputs)) (await context.step()).saveState(STATE.folder, folder)
   let ran: ShardRun = { state: foldEvents([]), problems: [], unrecorded: null }
   if (plan.shards.length > 0) {
-    const here = await runHere(
-      { plan, shard: 1, folder, command: "all", ...(probed === undefined ? {} : { probed }) },
-      context,
-    )
+    const here = await runHere({ plan, shard: 1, folder, command: "all", probed }, context)
     if (!here.ok) return here
     ran = here.value
   }
@@ -51,7 +46,7 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   const { state, history } = await recalled({ plan, state: ran.state }, context)
   if (history === null) context.console.info(NOT_KNOWN)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const report = toReport({ plan, state, problems }, policyOf(context.inputs))
+  const report = toReport({ plan, state, problems }, context.inputs)
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   await keepRun({ plan, state, folder, history }, context)

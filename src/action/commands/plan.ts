@@ -14,13 +14,13 @@ import { renderPlan } from "../../report/plan/plan-text.ts"
 import type { ActionContext } from "../context.ts"
 import { inWorkspace } from "../history.ts"
 import { tellUpload, tellWarnings } from "../log.ts"
-import type { Finished } from "../main.ts"
 import { planInputs } from "../planning.ts"
+import type { Finished } from "../reporting.ts"
 
 /** Plans. An empty plan is no failure here: `aggregate` judges it. */
 export async function planCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, attempt, runId } = context
-  const pricesFile = inputs.prices === null ? null : inWorkspace(inputs.prices, context)
+  const pricesFile = inputs.prices && inWorkspace(inputs.prices, context)
   const prices = readPrices(pricesFile, context.files)
   if (!prices.ok) return prices
   const planned = await planInputs(context, inputs.shards)
@@ -34,7 +34,7 @@ export async function planCommand(context: ActionContext): Promise<Result<Finish
     for (const note of await runnerNotes(plan, context.runners)) context.console.info(note)
   }
   context.console.info(renderPlan(plan, { ignored: suite.ignored }))
-  if (inputs.curve || inputs.prices !== null) {
+  if (inputs.curve === true || inputs.prices !== undefined) {
     const asked = { shards: inputs.shards, prices: prices.value }
     context.console.info(`\n${curveText(planned.value, asked)}\n`)
   }

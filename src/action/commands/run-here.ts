@@ -22,9 +22,9 @@ export function runHere(
     readonly shard: number
     readonly folder: string
     readonly command: string
-    readonly remainder?: Remainder
+    readonly remainder?: Remainder | undefined
     /** What this machine has, where it was looked at a moment ago. */
-    readonly probed?: readonly Capability[]
+    readonly probed?: readonly Capability[] | undefined
   },
   context: ActionContext,
 ): Promise<Result<ShardRun, Failure>> {
@@ -38,28 +38,11 @@ export function runHere(
     context,
   )
   const request: RunShardRequest = {
-    plan,
-    shard,
-    root,
-    folder,
+    ...{ plan, shard, root, folder, runId, attempt, command, version, github, vars: {} },
+    ...{ remainder, probed, settings: { ...inputs, cleanup: undefined } },
     temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
-    runId,
-    attempt,
-    command,
-    version,
-    github,
-    vars: {},
-    failFast: inputs.failFast,
-    ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
-    ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
-    ...(inputs.budgetMs === null ? {} : { budgetMs: inputs.budgetMs }),
-    ...(inputs.timeoutMs === null ? {} : { timeoutMs: inputs.timeoutMs }),
-    ...(remainder === undefined ? {} : { remainder }),
-    ...(probed === undefined ? {} : { probed }),
-    extraEnv: inputs.env,
     secrets: secretsOf(inputs),
-    inherit: inputs.inheritEnv,
-    passEnv: inputs.passEnv,
+    // Its command too: `post` runs it.
     leaveOwed: true,
     onEvent: lines.onEvent,
     onHurry: (signal) => {

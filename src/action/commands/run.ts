@@ -19,15 +19,14 @@ import { renderFailure } from "../../report/text/failure-text.ts"
 import type { ActionContext } from "../context.ts"
 import { secretsOf } from "../inputs.ts"
 import { tellUpload, tellWithheld } from "../log.ts"
-import type { Finished } from "../main.ts"
 import { STATE } from "../names.ts"
-import { outputsOf, printEnding, writeReportFiles } from "../reporting.ts"
+import { type Finished, outputsOf, printEnding, writeReportFiles } from "../reporting.ts"
 import { runHere } from "./run-here.ts"
 
 /** Runs the shard and uploads its folder; red when a scenario of it failed. */
 export async function runCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, attempt, root, files } = context
-  const shard = inputs.shard ?? 0
+  const shard = inputs.shardNumber ?? 0
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
   const { planDigest: digest, id } = inputs
   const found = await awaitPlan({ ...context, say: context.console.info, digest, id, into })
@@ -45,10 +44,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   step.saveState(STATE.prefix, prefix)
   const remainder =
     attempt > 1 ? await fetchRemainder({ ...found.value, shard, into }, context) : undefined
-  const ran = await runHere(
-    { plan, shard, folder, command: "run", ...(remainder === undefined ? {} : { remainder }) },
-    context,
-  )
+  const ran = await runHere({ plan, shard, folder, command: "run", remainder }, context)
   if (!ran.ok) return ran
   const { state, problems, unrecorded } = ran.value
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))

@@ -30,9 +30,17 @@ async function ask(
   for (const file of PROGRAMS) {
     const command = [file, ...chosen].join(" ")
     const ended = await execa(file, [...chosen, "--output=json"], {
-      ...{ cwd, env, extendEnv: false, stdin: "ignore", stripFinalNewline: false, reject: false },
-      ...{ timeout: timeoutMs, maxBuffer: MAX_OUTPUT_BYTES, cancelSignal: signal },
-      ...{ killDescendants: true, killSignal: "SIGKILL" },
+      cwd,
+      env,
+      extendEnv: false,
+      stdin: "ignore",
+      stripFinalNewline: false,
+      reject: false,
+      timeout: timeoutMs,
+      maxBuffer: MAX_OUTPUT_BYTES,
+      cancelSignal: signal,
+      killDescendants: true,
+      killSignal: "SIGKILL",
     })
     if (!ended.failed) return ok({ text: ended.stdout, command })
     if (ended.code !== "ENOENT") return err(`${command}: ${howEnded(ended, timeoutMs)}`)

@@ -22,75 +22,77 @@ export interface ClockSource {
   readonly every: (periodMs: number, call: () => void) => () => void
 }
 
-/** Makes the parts of a clock that know what was lost. */
-export function createRunningClock(
-  source: ClockSource,
-): Pick<Clock, "running" | "afterRunning" | "lateMs"> {
-  const { monotonic, cpuMs, after, afterEvents, every } = source
-  let waiting = 0
-  let stopPulse = () => {}
-  let seen = { at: 0, cpuMs: 0 }
-  let lostMs = 0
-  let beatAt = 0
-  let latestMs = 0
-  const running = () => {
-    const at = monotonic()
-    if (waiting > 0) {
-      const seenNow = { at, cpuMs: cpuMs() }
-      const gapMs = at - seen.at - (seenNow.cpuMs - seen.cpuMs)
-      if (gapMs > PULSE_MS + LATE_MS) lostMs += gapMs
-      seen = seenNow
+/** The parts of a clock that know what was lost. */
+export class RunningClock {
+  readonly #source: ClockSource
+  /** Time limits that run; without any nobody looks at what is lost. */
+  #waiting = 0
+  #stopPulse = () => {}
+  #seen = { at: 0, cpuMs: 0 }
+  #lostMs = 0
+  #beatAt = 0
+  #latestMs = 0
+
+  constructor(source: ClockSource) {
+    this.#source = source
+  }
+
+  readonly running: Clock["running"] = () => {
+    const at = this.#source.monotonic()
+    if (this.#waiting > 0) {
+      const seen = { at, cpuMs: this.#source.cpuMs() }
+      const gapMs = at - this.#seen.at - (seen.cpuMs - this.#seen.cpuMs)
+      if (gapMs > PULSE_MS + LATE_MS) this.#lostMs += gapMs
+      this.#seen = seen
     }
-    return at - lostMs
+    return at - this.#lostMs
   }
-  const lateMs = () => {
-    if (waiting === 0) return 0
-    return Math.max(latestMs, monotonic() - beatAt - PULSE_MS)
+
+  readonly lateMs: Clock["lateMs"] = () => {
+    if (this.#waiting === 0) return 0
+    return Math.max(this.#latestMs, this.#source.monotonic() - this.#beatAt - PULSE_MS)
   }
-  const beat = () => {
-    latestMs = Math.max(0, monotonic() - beatAt - PULSE_MS)
-    beatAt = monotonic()
-    running()
-  }
-  const begin = () => {
-    waiting += 1
-    if (waiting > 1) return
-    latestMs = 0
-    beatAt = monotonic()
-    seen = { at: monotonic(), cpuMs: cpuMs() }
-    stopPulse = every(PULSE_MS, beat)
-  }
-  const end = () => {
-    waiting -= 1
-    if (waiting === 0) stopPulse()
-  }
-  const afterRunning: Clock["afterRunning"] = (delayMs, call) => {
-    begin()
-    const dueAt = running() + Math.max(0, delayMs)
+
+  readonly afterRunning: Clock["afterRunning"] = (delayMs, call) => {
+    this.#begin()
+    const dueAt = this.running() + Math.max(0, delayMs)
     let over = false
     let takeBack = () => {}
     const finish = () => {
       if (over) return false
       over = true
       takeBack()
-      end()
+      this.#waiting -= 1
+      if (this.#waiting === 0) this.#stopPulse()
       return true
     }
     const wait = (leftMs: number) => {
-      takeBack = after(leftMs, () => {
-        const lackMs = dueAt - running()
+      takeBack = this.#source.after(leftMs, () => {
+        const lackMs = dueAt - this.running()
         // Timers are not exact to the millisecond.
-        if (lackMs >= 1) wait(lackMs)
-        else
-          afterEvents(() => {
-            if (finish()) call()
-          })
+        if (lackMs >= 1) return wait(lackMs)
+        this.#source.afterEvents(() => {
+          if (finish()) call()
+        })
       })
     }
     wait(delayMs)
     return finish
   }
-  return { running, afterRunning, lateMs }
+
+  #begin(): void {
+    this.#waiting += 1
+    if (this.#waiting > 1) return
+    const { monotonic, cpuMs, every } = this.#source
+    this.#latestMs = 0
+    this.#beatAt = monotonic()
+    this.#seen = { at: this.#beatAt, cpuMs: cpuMs() }
+    this.#stopPulse = every(PULSE_MS, () => {
+      this.#latestMs = Math.max(0, monotonic() - this.#beatAt - PULSE_MS)
+      this.#beatAt = monotonic()
+      this.running()
+    })
+  }
 }
 
 const after: Clock["after"] = (delayMs, call) => {
@@ -119,7 +121,7 @@ export const nodeClock: Clock = {
   now: () => Date.now(),
   monotonic,
   after,
-  ...createRunningClock({
+  ...new RunningClock({
     ...{ monotonic, after },
     cpuMs: () => {
       const { user, system } = process.cpuUsage()

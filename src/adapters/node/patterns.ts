@@ -3,7 +3,7 @@
  * of the engine, and is ended with its thread. The thread starts with the first search; a process ends
  * without waiting for it.
  */
-import { SHARE_ENV, Worker } from "node:worker_threads"
+import type { SHARE_ENV, Worker } from "node:worker_threads"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type {
   PatternMatches,
@@ -83,7 +83,10 @@ class SearchThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(SEARCHER, { eval: true, execArgv: [], env: SHARE_ENV })
+    // Most runs search for nothing: the module is loaded here.
+    const threads = process.getBuiltinModule("node:worker_threads")
+    const env: typeof SHARE_ENV = threads.SHARE_ENV
+    const worker = new threads.Worker(SEARCHER, { eval: true, execArgv: [], env })
     const ended = (message: string) => {
       if (worker === this.#worker) this.#breakOff(problem("broken", message))
     }

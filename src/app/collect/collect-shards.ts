@@ -43,7 +43,7 @@ export interface CollectedShards {
   /** By shard, then attempt, then name. */
   readonly folders: readonly ShardFolder[]
   /** Folders of earlier attempts and a plan that was made anew since; absent where there are none. */
-  readonly replaced?: readonly string[]
+  readonly replaced?: readonly string[] | undefined
   readonly problems: readonly CollectProblem[]
 }
 
@@ -98,7 +98,7 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
       a.manifest.attempt - b.manifest.attempt ||
       compare(a.artifact, b.artifact),
   )
-  return { folders, problems, ...(replaced.length === 0 ? {} : { replaced: replaced.sort() }) }
+  return { folders, problems, replaced: replaced.length === 0 ? undefined : replaced.sort() }
 }
 
 /** The list, asked for again while it lacks what must be there. */

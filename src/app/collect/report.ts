@@ -1,12 +1,15 @@
 /**
  * The report of a run: what every view is made from.
  */
+import { defined } from "../../core/defined.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { toResults, toShortResults, type VerdictPolicy } from "../../report/results/results.ts"
 import { resultsJsonPieces } from "../../report/view/json.ts"
 import { junitPieces } from "../../report/view/junit.ts"
+import type { VERDICT } from "../../settings/reporting.ts"
+import type { ValuesOf } from "../../settings/setting.ts"
 import { RESULTS_FILE } from "../folder/run-folder.ts"
 import type { Merged } from "./aggregate.ts"
 
@@ -33,13 +36,13 @@ export type ReportText = string | Iterable<string>
 /** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
 export function reportFiles(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly junit: string | null },
+  where: { readonly folder: string; readonly junit?: string | undefined },
 ): (readonly [path: string, text: ReportText])[] {
   const { results, state } = report
   const files: (readonly [string, ReportText])[] = [
     [`${where.folder}/${RESULTS_FILE}`, reportJson(report)],
   ]
-  if (where.junit !== null) {
+  if (where.junit !== undefined) {
     files.push([where.junit, junitPieces({ results, state, every: everyOf(report) })])
   }
   return files
@@ -55,14 +58,22 @@ function everyOf(report: Report | ShortReport): Iterable<ScenarioResult> {
 }
 
 /** Judges what was observed against the plan. */
-export function toReport({ state, ...observed }: Observed, policy: VerdictPolicy): Report {
-  return { results: toResults({ ...observed, state, policy }), state }
+export function toReport(
+  { state, ...observed }: Observed,
+  settings: ValuesOf<typeof VERDICT>,
+): Report {
+  return { results: toResults({ ...observed, state, policy: policyOf(settings) }), state }
 }
 
 /** The same for runs that may be large. */
 export function toShortReport(
   { state, ...observed }: Observed,
-  policy: VerdictPolicy,
+  settings: ValuesOf<typeof VERDICT>,
 ): ShortReport {
-  return { ...toShortResults({ ...observed, state, policy }), state }
+  return { ...toShortResults({ ...observed, state, policy: policyOf(settings) }), state }
+}
+
+function policyOf(settings: ValuesOf<typeof VERDICT>): VerdictPolicy {
+  const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped } = settings
+  return defined({ ifEmpty, failOn, onMissing, maxSkipped })
 }

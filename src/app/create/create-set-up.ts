@@ -67,7 +67,7 @@ function plansByCommands(folder: string, ports: Pick<ReadPorts, "files" | "chang
     },
   }
   loadRequested(
-    { root: folder, suite: undefined, github: {}, vars: {} },
+    { root: folder, suite: undefined, github: {}, vars: {}, settings: {} },
     { ...ports, env: {}, commands },
   )
   return asked

@@ -8,12 +8,12 @@ import type { Dispatcher } from "../../execute/shard/dispatcher.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Signals, StopSignal } from "../../ports/signals.ts"
+import type { Values } from "../../settings/table.ts"
 
 /** What the run was told of its ends. */
 interface Limits {
-  readonly budgetMs?: number
-  readonly timeoutMs?: number
-  readonly abort?: AbortSignal
+  readonly settings: Pick<Values, "budgetMs" | "timeoutMs">
+  readonly abort?: AbortSignal | undefined
   readonly onHurry: (signal: StopSignal) => void
 }
 
@@ -38,7 +38,8 @@ export function limitTime(
   },
 ): () => void {
   const { request, emit, clock } = on
-  const { budgetMs, timeoutMs, abort } = request
+  const { abort } = request
+  const { budgetMs, timeoutMs } = request.settings
   const timers: (() => void)[] = []
   const stop = () => {
     dispatcher.cancel("interrupted", null)

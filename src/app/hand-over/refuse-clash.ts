@@ -14,8 +14,7 @@ import {
   findMisfit,
   type Misfit,
 } from "../../plan/classes/classes.ts"
-import { findMissing } from "../../plan/explain/plan-missing.ts"
-import { splitSkipped } from "../../plan/explain/plan-skips.ts"
+import { findMissing, splitSkipped } from "../../plan/explain/left-out.ts"
 import { type Component, componentsOf } from "../../plan/units/components.ts"
 import { indexScenarios, selectedOf } from "../../plan/units/scenario-index.ts"
 import { toUnits } from "../../plan/units/to-units.ts"

@@ -34,12 +34,9 @@ export function notUploaded({ tries }: UploadFailure): Failure {
   const problem = tries.at(-1)?.problem
   const message = problem?.message ?? "no try was made"
   const reasons = tries.map((one) => one.problem.reason)
-  return {
-    reason: "artifacts/not-uploaded",
-    message,
-    ...(reasons.includes("quota") ? { because: "quota" } : {}),
-    ...(reasons.includes("unsupported-host") ? { because: "no-service" } : {}),
-  }
+  const failure = { reason: "artifacts/not-uploaded", message } as const
+  if (reasons.includes("unsupported-host")) return { ...failure, because: "no-service" }
+  return reasons.includes("quota") ? { ...failure, because: "quota" } : failure
 }
 
 /** Where the folder went. */

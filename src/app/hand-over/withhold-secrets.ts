@@ -12,8 +12,8 @@ import type { Files } from "../../ports/files.ts"
 import { renderResultsJson } from "../../report/view/json.ts"
 import { BALLAST_FILE } from "../folder/ballast.ts"
 import { MANIFEST_FILE, PLAN_FILE, parseJson, RESULTS_FILE } from "../folder/run-folder.ts"
+import { type Cleaner, resultsWithoutSecrets, withoutSecrets } from "./clean-texts.ts"
 import { hideFileNames } from "./hide-file-names.ts"
-import { type Cleaner, resultsWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
 
 /** What is read by its parts, and cleaned so. A plan was made before, from the repository alone. */
 const STRUCTURED: readonly string[] = [JOURNAL_FILE, RESULTS_FILE, PLAN_FILE, MANIFEST_FILE]

@@ -10,7 +10,7 @@ import { learn } from "../../history/learn.ts"
 import { emptyHistory } from "../../history/read-history.ts"
 import type { Files } from "../../ports/files.ts"
 import type { ClaimPorts } from "../folder/claim-folder.ts"
-import { readHistoryFile } from "./known-times.ts"
+import { readHistoryFile } from "./advice.ts"
 import { inTurn } from "./take-turn.ts"
 
 /** A run and the file that is to know of it. */

@@ -7,7 +7,7 @@ import { isSettled, type LatestVerdict } from "../../core/verdict.ts"
 import { countOf } from "../../report/lines/text-width.ts"
 import type { Suite } from "../../scenario/model.ts"
 import type { PastRuns } from "../../scenario/select/where.ts"
-import type { SelectionOptions } from "../plan/read-selection.ts"
+import type { Values } from "../../settings/table.ts"
 
 /** Newest verdicts by id. */
 export type LatestVerdicts = ReadonlyMap<string, LatestVerdict>
@@ -19,17 +19,17 @@ export interface KnownVerdicts {
 }
 
 interface Asked {
-  readonly selection: Pick<SelectionOptions, "last" | "where">
+  readonly settings: Pick<Values, "last" | "where">
   readonly verdicts?: (suite: Suite) => KnownVerdicts
 }
 
 /** What earlier runs tell; a selection by it needs something to go by. */
 export function pastOf(
-  { selection, verdicts }: Asked,
+  { settings, verdicts }: Asked,
   of: { readonly suite: Suite; readonly known: ReadonlyMap<string, PastRuns> },
 ): Result<ReadonlyMap<string, PastRuns>, Failure> {
   const { suite, known } = of
-  const { last = [], where = [] } = selection
+  const { last = [], where = [] } = settings
   if (last.length === 0 && where.length === 0) return ok(known)
   const { latest, places } = verdicts?.(suite) ?? { latest: new Map(), places: [] }
   const past = pastRuns(known, latest)

@@ -5,12 +5,12 @@
 import { RunFold } from "../../events/fold.ts"
 import type { EarlierAttempts } from "../../events/preceded-by.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
-import { attemptsOfRun } from "../../history/attempts-of-run.ts"
+import { attemptsOfRun } from "../../history/verdicts.ts"
 import { JOURNAL_FILE } from "../../journal/journal.ts"
 import { readJournal } from "../../journal/read-journal.ts"
 import type { Files } from "../../ports/files.ts"
 import { readManifest } from "../folder/run-folder.ts"
-import { readHistoryFile } from "./known-times.ts"
+import { readHistoryFile } from "./advice.ts"
 
 /** Attempts of scenarios that did not simply pass, from the folders of shards. */
 export function attemptsUnderOtherPlans(folders: readonly string[], files: Files): EarlierAttempts {

@@ -45,10 +45,10 @@ interface FindOptions {
   readonly packed?: boolean
   /** The attempt of the job that asks. */
   readonly attempt: number
-  /** The digest that is wanted; null where the run has one plan only. */
-  readonly digest: string | null
-  /** The `id` of the plan; null where its digest says enough, or the run has one plan only. */
-  readonly id?: string | null
+  /** The digest that is wanted; left out where the run has one plan only. */
+  readonly digest?: string | undefined
+  /** The `id` of the plan; left out where its digest says enough, or the run has one plan only. */
+  readonly id?: string | undefined
   /** Every artifact gets its own new folder below. */
   readonly into: string
 }
@@ -73,7 +73,7 @@ export function awaitPlan(
  * one with the digest or the `id`.
  */
 export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, Failure>> {
-  const { store, attempt, digest, id = null } = options
+  const { store, attempt, digest, id } = options
   const notFound = (because: FailureOf<"plan/not-found">["because"], message: string) =>
     err({ reason: "plan/not-found", message, because } as const)
   const listed = await listArtifacts(store)
@@ -87,10 +87,10 @@ export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, 
   const candidates = listed.value
     .flatMap((entry) => toCandidate(entry))
     .filter((candidate) => candidate.attempt <= attempt)
-    .filter(({ prefix }) => id === null || prefix === artifactPrefix(id))
+    .filter(({ prefix }) => id === undefined || prefix === artifactPrefix(id))
     .sort((a, b) => b.attempt - a.attempt || b.upload - a.upload)
   const prefixes = [...new Set(candidates.map(({ prefix }) => prefix))]
-  if (digest === null && prefixes.length > 1) {
+  if (digest === undefined && prefixes.length > 1) {
     return notFound(
       "several",
       `the run has several plans (${prefixes.join(", ")}): give plan-digest, or id`,
@@ -105,18 +105,18 @@ export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, 
       continue
     }
     const { plan, path, token } = read.value
-    if (digest !== null && plan.digest !== digest) {
+    if (digest !== undefined && plan.digest !== digest) {
       refusals.push(`${entry.name}: it has digest ${plan.digest}`)
       continue
     }
-    const marks = digest === null ? listed.value : []
+    const marks = digest === undefined ? listed.value : []
     const mark = marks.find(({ name }) => isRefusedArtifactName(prefix, name))?.name
     const rival = mark ?? (await rivalOf({ ...candidate, token }, { candidates, options }))
     if (rival !== null) return err({ reason: "plan/id-taken", id: plan.id, artifact: rival })
     return ok({ plan, path, prefix, attempt: candidate.attempt })
   }
-  const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`
-  const where = id === null ? "" : ` of id ${id}`
+  const wanted = digest === undefined ? "no plan" : `no plan with digest ${digest}`
+  const where = id === undefined ? "" : ` of id ${id}`
   const why = refusals.length === 0 ? "did the plan job run?" : refusals.join("; ")
   return notFound(
     "absent",

@@ -22,10 +22,10 @@ export function curveText(
 
 /** Prices by label from a file of the user's own; none without a file. */
 export function readPrices(
-  path: string | null | undefined,
+  path: string | undefined,
   files: Pick<Files, "readText">,
 ): Result<Prices, Failure> {
-  if (path === undefined || path === null) return ok({})
+  if (path === undefined) return ok({})
   const text = files.readText(path)
   if (!text.ok) return err({ reason: "files/unusable", path, message: text.error.message })
   const json = parseJson(text.value)

@@ -4,6 +4,7 @@
  */
 import { indexCapabilities } from "../../capability/evaluate.ts"
 import { wantedProbes } from "../../capability/wanted.ts"
+import { defined } from "../../core/defined.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { machineShare, type WorkerCount } from "../../core/quantities/workers.ts"
@@ -14,14 +15,17 @@ import type { Capability, ProbeSpec } from "../../formats/capability.ts"
 import { DEFAULT_RUNNER } from "../../plan/classes/classes.ts"
 import { selectedOf } from "../../plan/units/scenario-index.ts"
 import type { Scenario } from "../../scenario/model.ts"
+import type { Values } from "../../settings/table.ts"
 import { suiteFolder } from "../suite/suite-folder.ts"
 import {
   type Planned,
   type PlanPorts,
   type PlanRequest,
+  type PlanSettings,
   planSelected,
   readSuite,
   type SelectedSuite,
+  workersFor,
 } from "./plan-run.ts"
 import { asksOf, autoWorkers, workersText } from "./shard-gate.ts"
 
@@ -29,16 +33,13 @@ import { asksOf, autoWorkers, workersText } from "./shard-gate.ts"
 export interface ProbedPlanRequest extends PlanRequest {
   /** This machine runs all of the plan at once, so that it can be asked what it has. */
   readonly probeHere: boolean
-  /** Added to what probes inherit. */
-  readonly extraEnv?: Readonly<Record<string, string>>
-  /** Names that probes may see although they are withheld otherwise. */
-  readonly passEnv?: readonly string[]
+  readonly settings: PlanSettings & Pick<Values, "env" | "passEnv">
 }
 
 /** A plan with what was found out for it. */
 export interface ProbedPlan extends Planned {
   /** What this machine has, for its shard; undefined where the shard has to look itself. */
-  readonly probed?: readonly Capability[]
+  readonly probed?: readonly Capability[] | undefined
   /** Sentences that are good to know while nothing is wrong. */
   readonly facts: readonly string[]
 }
@@ -51,6 +52,7 @@ export async function planProbed(
   const read = readSuite(request, ports)
   if (!read.ok) return read
   const { suite } = read.value
+  const { settings } = request
   // What hooks before the scenarios make is not there yet.
   const early = request.probeHere && (suite.hooks?.before ?? []).length === 0
   const scenarios = toRun(read.value)
@@ -61,7 +63,7 @@ export async function planProbed(
   const place = {
     root: request.root,
     folder: suiteFolder(request.root, suite.file),
-    env: { ...scrubEnvironment(ports.env, request.passEnv), ...request.extraEnv },
+    env: { ...scrubEnvironment(ports.env, settings.passEnv), ...settings.env },
   }
   const wanted = [
     ...wantedProbes(wants, "run"),
@@ -79,12 +81,8 @@ export async function planProbed(
   if (!planned.ok) return planned
   // Where all runs here, the shard says it.
   const facts = request.here === true ? [] : workers.facts
-  if (!early) return ok({ ...planned.value, facts })
-  return ok({
-    ...planned.value,
-    facts,
-    probed: capabilities.filter(({ scope }) => scope === "runner"),
-  })
+  const probed = early ? capabilities.filter(({ scope }) => scope === "runner") : undefined
+  return ok({ ...planned.value, facts, probed })
 }
 
 /** A number that the suite itself says needs no machine to be known. */
@@ -116,15 +114,15 @@ function assumedWorkers(
   // Nothing but a cluster bears more than this machine would.
   const clusters = Object.values(suite.probes ?? {}).some(({ how }) => how.kind === "kubernetes")
   if (!clusters) return { count: request.assumedWorkers, facts: [] }
-  const asked = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
+  const asked = workersFor(request.settings, suite)
   const auto = autoWorkers({
-    plan: {
+    plan: defined({
       groups: suite.groups,
-      ...(suite.probes === undefined ? {} : { probes: suite.probes }),
+      probes: suite.probes,
       scenarios: Object.fromEntries(
         found.scenarios.map(({ id, definition, demand = {} }) => [id, { definition, demand }]),
       ),
-    },
+    }),
     ids: found.scenarios.map(({ id }) => id),
     workers: asked,
     capabilities: indexCapabilities(found.capabilities),

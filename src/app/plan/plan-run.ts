@@ -2,17 +2,19 @@
  * Use case: from the files of a suite to a plan.
  */
 import type { Visibility } from "../../capability/hosted-labels.ts"
+import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { DEFAULT_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
 import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { Plan, Repeat } from "../../formats/plan.ts"
 import type { Cutting } from "../../plan/cut/cutting.ts"
+import { comparesPlans } from "../../plan/cut/times.ts"
 import { digestPieces } from "../../plan/digest.ts"
-import type { KnownTimes } from "../../plan/estimate/known-time.ts"
-import { findMissing } from "../../plan/explain/plan-missing.ts"
-import { comparesPlans } from "../../plan/explain/times.ts"
+import type { KnownTimes } from "../../plan/estimate/estimate.ts"
+import { findMissing } from "../../plan/explain/left-out.ts"
 import { type PlanOptions, preparePlan } from "../../plan/make-plan.ts"
 import { selectedOf } from "../../plan/units/scenario-index.ts"
 import type { Changes } from "../../ports/changes.ts"
@@ -21,13 +23,22 @@ import type { Files, Sha256 } from "../../ports/files.ts"
 import type { Suite } from "../../scenario/model.ts"
 import { type Selection, selectScenarios } from "../../scenario/select/select.ts"
 import { toInlineSuite } from "../../scenario/text/one-line-suite.ts"
+import type { SELECTION, SUITE } from "../../settings/choosing.ts"
+import type { PLANNING } from "../../settings/planning.ts"
+import type { ValuesOf } from "../../settings/setting.ts"
 import { refuseClash } from "../hand-over/refuse-clash.ts"
-import { type Advice, NO_ADVICE } from "../history/known-times.ts"
+import { type Advice, NO_ADVICE } from "../history/advice.ts"
 import { type KnownVerdicts, nothingLeft, pastOf } from "../history/past-runs.ts"
 import { INLINE_SUITE } from "../suite/inline-suite.ts"
 import { loadSuite } from "../suite/load-suite.ts"
-import { readSelection, type SelectionOptions } from "./read-selection.ts"
+import { profilesOf, readSelection } from "./read-selection.ts"
 import { shardNotes } from "./shard-notes.ts"
+
+/** Settings that decide about a plan. */
+export type PlanSettings = ValuesOf<typeof SUITE & typeof SELECTION & typeof PLANNING>
+
+/** The seed where none is given: machines that plan the same suite must agree. */
+const DEFAULT_SEED = 1
 
 /** Where the suite is and what its expressions may read when planning. */
 export interface SuiteSource {
@@ -38,18 +49,14 @@ export interface SuiteSource {
   readonly github: JsonObject
   readonly vars: JsonObject
   /** Names of kinds that the embedding program registered. */
-  readonly kinds?: readonly string[]
-  /** Names of the profiles in use, in their order. */
-  readonly profiles?: readonly string[]
+  readonly kinds?: readonly string[] | undefined
   /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
   readonly flagNames?: ReadonlySet<string>
-  /** So many scenarios the suite may have, where another number than the usual one is given. */
-  readonly maxScenarios?: number
+  readonly settings: PlanSettings
 }
 
 /** A suite, what is known of its scenarios, and which of them are asked for. */
 export interface ReadRequest extends SuiteSource {
-  readonly selection: SelectionOptions
   /** Tells what earlier runs know of the scenarios; without it nobody does. */
   readonly advise?: (suite: Suite) => Advice
   /** Tells how scenarios ended last, for selections that ask; without it what `advise` knows counts. */
@@ -60,17 +67,8 @@ export interface ReadRequest extends SuiteSource {
 
 /** What is asked of a plan. */
 export interface PlanRequest extends ReadRequest {
-  /** The `id` of the plan; the suite's own where none is given. */
-  readonly id?: string
   readonly shards: number | "auto"
-  readonly targetMs: number | null
-  readonly workers: WorkerCount
   readonly assumedWorkers: number
-  readonly seed: number
-  readonly maxAttempts: number | null
-  readonly strategy?: NonNullable<PlanOptions["strategy"]>
-  readonly order?: NonNullable<PlanOptions["order"]>
-  readonly sharing?: NonNullable<PlanOptions["sharing"]>
   /** Everything runs where it is planned: runner classes do not count. */
   readonly here?: boolean
   /** What was found when planning. */
@@ -78,9 +76,9 @@ export interface PlanRequest extends ReadRequest {
   /** What machines of a class were seen to have, by its name. */
   readonly seen?: ReadonlyMap<string, readonly Capability[]>
   /** Whose repository it is, for what labels stand for; public where nobody says. */
-  readonly visibility?: Visibility
+  readonly visibility?: Visibility | undefined
   /** The text of a suite without a file: no shard can hold its checkout against that. */
-  readonly inline?: string
+  readonly inline?: string | undefined
   /** How a person repeats a scenario, besides what the request says anyway. */
   readonly repeat?: Pick<Repeat, "command" | "suiteFile" | "checkout">
 }
@@ -122,8 +120,8 @@ export interface Planned extends SelectedSuite {
 
 /** Reads a suite and selects from it. */
 export function readSuite(request: ReadRequest, ports: ReadPorts): Result<SelectedSuite, Failure> {
-  const { root } = request
-  const asked = readSelection(request.selection, { root, changes: ports.changes })
+  const { root, settings } = request
+  const asked = readSelection(settings, { root, changes: ports.changes })
   if (!asked.ok) return err({ reason: "config/invalid", diagnostics: asked.error })
   const loaded = request.loaded === undefined ? loadRequested(request, ports) : ok(request.loaded)
   if (!loaded.ok) return loaded
@@ -139,7 +137,7 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
   const { diagnostics } = selection
   if (diagnostics.length > 0) return err({ reason: "config/invalid", diagnostics })
   const notes = [...asked.value.notes, ...advice.notes]
-  const { last = [] } = request.selection
+  const { last = [] } = settings
   if (last.length > 0 && selection.selected.size === 0) {
     notes.push(nothingLeft(last, past.value))
   }
@@ -148,19 +146,14 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
 
 /** Reads the files of a suite. */
 export function loadRequested(request: SuiteSource, ports: ReadPorts): Result<Suite, Failure> {
-  const { root, suite, github, vars, profiles = [], flagNames, maxScenarios } = request
   const { files, env, commands } = ports
+  const { settings } = request
   return loadSuite({
+    ...request,
     files,
-    root,
-    github,
-    vars,
-    ...(request.kinds === undefined ? {} : { kinds: request.kinds }),
-    profiles,
-    ...(flagNames === undefined ? {} : { flagNames }),
-    ...(maxScenarios === undefined ? {} : { maxScenarios }),
-    ...(suite === undefined ? {} : { suite }),
-    ...(commands === null ? {} : { matrixCommands: { commands, env } }),
+    profiles: profilesOf(settings),
+    maxScenarios: settings.maxScenarios,
+    matrixCommands: commands === null ? undefined : { commands, env },
   })
 }
 
@@ -184,10 +177,7 @@ export function planSelected(
   }
   const { selected } = selection
   const { here, capabilities = [], seen, visibility } = request
-  const told = {
-    ...(seen === undefined ? {} : { seen }),
-    ...(visibility === undefined ? {} : { visibility }),
-  }
+  const told = defined({ seen, visibility })
   const lacking = findMissing({
     ...{ suite, capabilities, here: here === true, ...told },
     scenarios: selectedOf(suite.scenarios, selected),
@@ -203,30 +193,17 @@ export function planSelected(
     }
     files.push({ path, sha256: sha256.value })
   }
-  const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request
-  const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
-  const { id, strategy, order, sharing } = request
-  const { plan, cutting } = preparePlan({
-    suite,
-    ...(id === undefined ? {} : { id }),
-    selected,
-    shards,
-    targetMs,
-    workers,
-    assumedWorkers,
-    seed,
-    maxAttempts,
-    files,
-    known,
-    measured,
-    ...(strategy === undefined ? {} : { strategy }),
-    ...(order === undefined ? {} : { order }),
-    ...(sharing === undefined ? {} : { sharing }),
-    ...(here === undefined ? {} : { here }),
-    capabilities,
-    ...told,
-    missing: lacking,
-  })
+  const { shards, assumedWorkers, settings } = request
+  const { id, targetMs = null, seed = DEFAULT_SEED, order, share: sharing } = settings
+  const { plan, cutting } = preparePlan(
+    defined({
+      ...{ suite, id, selected, shards, targetMs, assumedWorkers, seed, files, known, measured },
+      workers: workersFor(settings, suite),
+      maxAttempts: attemptsOf(settings),
+      strategy: settings.hash === true ? ("hash" as const) : settings.strategy,
+      ...{ order, sharing, here, capabilities, ...told, missing: lacking },
+    }),
+  )
   const { schemaVersion, ...rest } = plan
   const digest = digestOf(plan, ports.sha256)
   const repeat = repeatOf(request)
@@ -236,15 +213,30 @@ export function planSelected(
   return ok({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest, repeat } })
 }
 
+/** The workers that the user asks for, else those of the suite. */
+export function workersFor(
+  { workers, maxParallel }: PlanSettings,
+  suite: Pick<Suite, "workers">,
+): WorkerCount {
+  const asked = workers ?? maxParallel ?? "auto"
+  return asked === "auto" ? (suite.workers ?? "auto") : asked
+}
+
+/** Attempts of each scenario where the user asks for a number; null leaves it to the suite. */
+function attemptsOf({ maxAttempts, retry }: PlanSettings): number | null {
+  return maxAttempts ?? (retry === undefined ? null : retry + 1)
+}
+
 /** What changes what a scenario does, and how the program is called. */
-function repeatOf({ repeat, inline, profiles = [], maxScenarios }: PlanRequest): Repeat {
-  const suite = inline === undefined ? null : toInlineSuite(inline)
-  return {
+function repeatOf({ repeat, inline, settings }: PlanRequest): Repeat {
+  const { maxScenarios } = settings
+  const profiles = profilesOf(settings)
+  return defined({
     ...repeat,
-    ...(suite === null ? {} : { inline: suite }),
-    ...(profiles.length === 0 ? {} : { profiles: [...profiles] }),
-    ...(maxScenarios === undefined ? {} : { maxScenarios }),
-  }
+    inline: (inline === undefined ? null : toInlineSuite(inline)) ?? undefined,
+    profiles: profiles.length === 0 ? undefined : [...profiles],
+    maxScenarios: maxScenarios === DEFAULT_MAX_SCENARIOS ? undefined : maxScenarios,
+  })
 }
 
 /** The digest of a plan, or of a part, as it stands in it. */

@@ -6,26 +6,12 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Changes } from "../../ports/changes.ts"
 import type { LocatedWhere } from "../../scenario/layers/profile.ts"
 import type { SelectionRequest } from "../../scenario/select/select.ts"
-import type { Pair } from "../../scenario/select/selection-criteria.ts"
 import { readSelectionWhere } from "../../scenario/select/where.ts"
+import type { SELECTION } from "../../settings/choosing.ts"
+import type { ValuesOf } from "../../settings/setting.ts"
 
-/** Which scenarios a user asked for. */
-export interface SelectionOptions {
-  readonly filter: readonly string[]
-  readonly exclude: readonly string[]
-  readonly tags: readonly string[]
-  readonly features?: readonly string[]
-  readonly meta?: readonly Pair[]
-  readonly matrix?: readonly Pair[]
-  /** How the latest run ended; `new` is of those that never ran. */
-  readonly last?: readonly string[]
-  /** Conditions that all must hold. */
-  readonly where?: readonly string[]
-  /** Leaves out what no change since this commit can affect. */
-  readonly changedSince?: string | null
-  /** Whether a selected scenario brings what it needs. */
-  readonly withNeeds: boolean
-}
+/** Settings that select scenarios. */
+export type SelectionSettings = ValuesOf<typeof SELECTION>
 
 /** A request that can be answered, and what is worth a word about it. */
 export interface ReadSelection {
@@ -35,10 +21,10 @@ export interface ReadSelection {
 
 /** Reads the conditions and asks for changes; every problem of the conditions at once. */
 export function readSelection(
-  options: SelectionOptions,
+  settings: SelectionSettings,
   at: { readonly root: string; readonly changes: Changes },
 ): Result<ReadSelection, readonly Diagnostic[]> {
-  const { where = [], changedSince = null, ...plain } = options
+  const { where = [], changedSince } = settings
   const diagnostics: Diagnostic[] = []
   const conditions = where.flatMap((text): LocatedWhere[] => {
     const file = { path: "where", text }
@@ -49,10 +35,27 @@ export function readSelection(
     return []
   })
   if (diagnostics.length > 0) return err(diagnostics)
-  const request = { ...plain, where: conditions }
-  if (changedSince === null) return ok({ request, notes: [] })
+  const request = { ...plainOf(settings), where: conditions }
+  if (changedSince === undefined) return ok({ request, notes: [] })
   const changed = at.changes.since(at.root, changedSince)
   if (changed.ok) return ok({ request: { ...request, changed: changed.value }, notes: [] })
   const note = `nobody can tell what changed, so nothing is left out: ${changed.error}`
   return ok({ request, notes: [note] })
+}
+
+function plainOf(settings: SelectionSettings): Omit<SelectionRequest, "where"> {
+  const { filter = [], exclude = [], tags = [], features = [], matrix = [], last = [] } = settings
+  const meta = (["component", "version", "mode"] as const).flatMap((key) =>
+    (settings[key] ?? []).map((value) => ({ key, value })),
+  )
+  return {
+    ...{ filter, exclude, tags, features, matrix, last },
+    meta: [...(settings.meta ?? []), ...meta],
+    withNeeds: settings.noDeps !== true,
+  }
+}
+
+/** Names of the profiles in use, from left to right. */
+export function profilesOf({ profiles = [], quick }: SelectionSettings): readonly string[] {
+  return quick === true ? [...profiles, "quick"] : profiles
 }

@@ -34,7 +34,7 @@ export interface GateOptions {
   readonly schedule: ScheduleOptions
   readonly root: string
   /** What this machine was found to have a moment ago; undefined probes it. */
-  readonly probed?: readonly Capability[]
+  readonly probed?: readonly Capability[] | undefined
   readonly emit: (body: EventBody) => boolean
   /** Told how many workers a cluster bears. */
   readonly onWorkers: (workers: number) => void

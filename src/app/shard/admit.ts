@@ -1,6 +1,7 @@
 /**
  * Lets a shard whose number of workers is left to the machine follow the machine.
  */
+import { defined } from "../../core/defined.ts"
 import { machineShare, type WorkerCount } from "../../core/quantities/workers.ts"
 import type { EventBody } from "../../events/event.ts"
 import { followMachine } from "../../execute/processes/follow-machine.ts"
@@ -26,7 +27,7 @@ const GLANCE_MS = 200
 /** Processors that others leave, where a part of them is asked for; null where nobody can tell. */
 export async function freeProcessors(
   count: WorkerCount,
-  on: { readonly cores: number; readonly clock: Clock; readonly machine?: Machine },
+  on: { readonly cores: number; readonly clock: Clock; readonly machine?: Machine | undefined },
 ): Promise<number | null> {
   const { cores, clock, machine } = on
   if (machine === undefined || typeof count === "number" || count === "auto") return null
@@ -48,7 +49,7 @@ export function admit(
     readonly dispatcher: Dispatcher
     readonly emit: (body: EventBody) => boolean
   },
-  ports: { readonly clock: Clock; readonly machine?: Machine },
+  ports: { readonly clock: Clock; readonly machine?: Machine | undefined },
 ): MachineFollower {
   const { count, workers, cores, freeCores, items, dispatcher, emit } = shard
   const { clock, machine } = ports
@@ -58,10 +59,10 @@ export function admit(
   const known = new Set(
     items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])),
   )
-  const admission = new Admission({
-    ...{ workers, cores, share: machineShare(count) },
-    ...(freeCores === null ? {} : { freeCores }),
-  })
+  const free = freeCores ?? undefined
+  const admission = new Admission(
+    defined({ workers, cores, share: machineShare(count), freeCores: free }),
+  )
   // What is free before anything runs is what a part of it is taken of.
   if (count !== "auto") admission.room({ ...machine.sample(), running: 0 })
   const stop = followMachine(

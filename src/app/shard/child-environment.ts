@@ -1,25 +1,23 @@
 /**
  * What every child of a run inherits, before a scenario's own.
  */
-import type { Inherit } from "../../core/flag-values.ts"
 import { inheritedEnvironment, scrubEnvironment } from "../../execute/request/environment.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
+import type { Values } from "../../settings/table.ts"
 
 /** The part of this program's environment that children get, and what a run adds. */
 export function childEnvironment(
   run: {
     readonly runId: string
-    readonly extraEnv?: Readonly<Record<string, string>>
-    readonly inherit?: Inherit
-    readonly passEnv?: readonly string[]
+    readonly settings: Pick<Values, "env" | "inheritEnv" | "passEnv">
   },
   { env }: Pick<Surroundings, "env">,
 ): Readonly<Record<string, string>> {
-  const { runId, extraEnv, inherit = "all", passEnv } = run
+  const { inheritEnv = "all", passEnv, env: added } = run.settings
   return {
-    ...scrubEnvironment(inheritedEnvironment(env, inherit), passEnv),
-    ...extraEnv,
-    SMOKE_LABELS: labelsOf(runId),
+    ...scrubEnvironment(inheritedEnvironment(env, inheritEnv), passEnv),
+    ...added,
+    SMOKE_LABELS: labelsOf(run.runId),
   }
 }
 

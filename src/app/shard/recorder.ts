@@ -8,9 +8,9 @@ import { RunFold } from "../../events/fold.ts"
 import type { RunState } from "../../events/state.ts"
 import { OutputFollower } from "../../execute/output/follow-output.ts"
 import type { Journal } from "../../journal/journal.ts"
+import { type Cleaner, withoutSecrets } from "../hand-over/clean-texts.ts"
 import { hideFileNames } from "../hand-over/hide-file-names.ts"
 import { cleanerFor, cleanJournal } from "../hand-over/withhold-secrets.ts"
-import { type Cleaner, withoutSecrets } from "../hand-over/without-secrets.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
 
 /** A pass is written down as what it is after all attempts that are known, as the fold will say it. */

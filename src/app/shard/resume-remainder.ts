@@ -35,7 +35,7 @@ interface Earlier {
   /** The plan that the journal was written for last; null where nobody has it any more. */
   readonly before: Plan | null
   /** Retries of all scenarios together; absent is without limit. */
-  readonly retryBudget?: number
+  readonly retryBudget?: number | undefined
 }
 
 /** Holds a journal against the plan of now. Scenarios whose definition or files differ run again. */

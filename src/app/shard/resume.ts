@@ -130,8 +130,7 @@ export function readResumed(
     if (kept.ok && kept.value.digest === written) before = kept.value
   }
   const { state } = fold
-  const budget = retryBudget === undefined ? {} : { retryBudget }
-  const continuation = continuationOf({ plan, shard, state, before, ...budget })
+  const continuation = continuationOf({ plan, shard, state, before, retryBudget })
   return ok({ ...continuation, fold, lastSeq: reading.lastSeq })
 }
 

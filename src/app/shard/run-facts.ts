@@ -1,13 +1,14 @@
 /**
  * What a run says of itself: its manifest, its first event, and `runner` for expressions.
  */
-import type { Inherit } from "../../core/flag-values.ts"
+import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import { countShards, type Plan } from "../../formats/plan.ts"
 import type { Engines } from "../../ports/engines.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
+import type { Values } from "../../settings/table.ts"
 
 /** What a run was told of itself. */
 interface Told {
@@ -18,10 +19,9 @@ interface Told {
   readonly command: string
   readonly version: string
   readonly temporary: string
-  readonly asked?: Manifest["request"]
-  readonly extraEnv?: Readonly<Record<string, string>>
-  readonly inherit?: Inherit
-  readonly resumed?: { readonly forgotten: readonly string[] }
+  readonly asked?: Manifest["request"] | undefined
+  readonly settings: Pick<Values, "env" | "inheritEnv">
+  readonly resumed?: { readonly forgotten: readonly string[] } | undefined
 }
 
 /** The manifest of a shard that has begun. */
@@ -32,8 +32,8 @@ export function manifestOf(about: {
 }): Manifest {
   const { request, runner, engines } = about
   const { plan, shard, runId, attempt, temporary, asked } = request
-  return {
-    schemaVersion: 1,
+  return defined({
+    schemaVersion: 1 as const,
     id: plan.id,
     suite: plan.suite,
     planDigest: plan.digest,
@@ -43,9 +43,9 @@ export function manifestOf(about: {
     attempt,
     runner,
     complete: false,
-    ...(engines === undefined ? {} : { engine: { process: engines.self, temporary } }),
-    ...(asked === undefined ? {} : { request: asked }),
-  }
+    engine: engines && { process: engines.self, temporary },
+    request: asked,
+  })
 }
 
 /** The first event of a journal, or of its continuation. */
@@ -55,10 +55,12 @@ export function runStarted(start: {
   readonly workers: number
 }): EventBody {
   const { request, surroundings, workers } = start
-  const { plan, runId, attempt, command, version, extraEnv = {}, inherit = "all" } = request
+  const { plan, runId, attempt, command, version, settings, resumed } = request
+  const { env, inheritEnv = "all" } = settings
+  const names = Object.keys(env ?? {})
   const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings
-  return {
-    type: "run-started",
+  return defined({
+    type: "run-started" as const,
     runId,
     attempt,
     suite: plan.suite,
@@ -71,10 +73,10 @@ export function runStarted(start: {
     runner: { name, os, arch, cores, memoryBytes },
     commit,
     ref,
-    ...(Object.keys(extraEnv).length === 0 ? {} : { env: Object.keys(extraEnv) }),
-    ...(inherit === "all" ? {} : { inherit: [inherit].flat().join(",") }),
-    ...(request.resumed === undefined ? {} : { forgotten: [...request.resumed.forgotten] }),
-  }
+    env: names.length === 0 ? undefined : names,
+    inherit: inheritEnv === "all" ? undefined : [inheritEnv].flat().join(","),
+    forgotten: resumed && [...resumed.forgotten],
+  })
 }
 
 /** `runner` as Actions has it. */

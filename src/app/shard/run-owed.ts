@@ -2,7 +2,6 @@
  * Use case: what an engine that was stopped or killed still owes is run: hooks after of attempts that
  * had begun, those of the shard, and the clean-up. What its journal has an end of is not run again.
  */
-import type { Inherit } from "../../core/flag-values.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import { Redactor } from "../../core/text/secret.ts"
 import type { EventBody, EventOf } from "../../events/event.ts"
@@ -25,11 +24,12 @@ import type { Clock } from "../../ports/clock.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
 import type { Processes } from "../../ports/processes.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
+import type { Values } from "../../settings/table.ts"
 import { BALLAST_FILE } from "../folder/ballast.ts"
 import { PLAN_FILE, readManifest } from "../folder/run-folder.ts"
 import { cleanupHook } from "../folder/run-limits.ts"
+import { withoutSecrets } from "../hand-over/clean-texts.ts"
 import { masksOfRun } from "../hand-over/withhold-secrets.ts"
-import { withoutSecrets } from "../hand-over/without-secrets.ts"
 import { readPlan } from "../plan/read-plan.ts"
 import { childEnvironment } from "./child-environment.ts"
 import { endLeftBehind } from "./resume.ts"
@@ -42,12 +42,8 @@ export interface OwedRequest {
   readonly root: string
   readonly github: JsonObject
   readonly vars: JsonObject
-  readonly extraEnv?: Readonly<Record<string, string>>
-  readonly inherit?: Inherit
-  readonly passEnv?: readonly string[]
+  readonly settings: Pick<Values, "env" | "inheritEnv" | "passEnv" | "cleanup">
   readonly secrets?: readonly string[]
-  /** A command that runs last. */
-  readonly cleanup?: string
   /** How long everything together may take. */
   readonly limitMs: number
 }
@@ -201,7 +197,8 @@ async function runAttemptHooks(
 }
 
 async function runShardAfter(owing: Owing, ports: OwedPorts): Promise<void> {
-  const { plan, shard, shared, root, folder, temporary, stop, emit, mask, cleanup } = owing
+  const { plan, shard, shared, root, folder, temporary, stop, emit, mask } = owing
+  const { cleanup } = owing.settings
   const common = {
     ...({ stage: "after", ...shard, shared, root, folder, temporary, emit, mask } as const),
     status: { success: false, failure: false, cancelled: true },

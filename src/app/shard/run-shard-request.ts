@@ -1,7 +1,6 @@
 /**
  * What one shard is run with.
  */
-import type { Inherit } from "../../core/flag-values.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { RunEvent } from "../../events/event.ts"
@@ -25,6 +24,8 @@ import type { Connections, Host, Programs } from "../../ports/probe.ts"
 import type { Processes } from "../../ports/processes.ts"
 import type { Signals, StopSignal } from "../../ports/signals.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
+import type { ENVIRONMENT, RUNNING } from "../../settings/running.ts"
+import type { ValuesOf } from "../../settings/setting.ts"
 import type { Remainder } from "../history/earlier-attempts.ts"
 import type { PlanTrace } from "../plan/plan-trace.ts"
 import type { Cleanup } from "./call-cleanup.ts"
@@ -56,6 +57,9 @@ export interface RunShardPorts {
   readonly cluster: Cluster
 }
 
+/** Settings that a run heeds. */
+export type RunSettings = ValuesOf<typeof RUNNING & typeof ENVIRONMENT>
+
 /** The shard to run, and everything that is asked of the run. */
 export interface RunShardRequest {
   readonly plan: Plan
@@ -73,51 +77,39 @@ export interface RunShardRequest {
   readonly version: string
   readonly github: JsonObject
   readonly vars: JsonObject
+  /** What ends the run, and what its scenarios see. */
+  readonly settings: RunSettings
   /** Instead of what the plan says. */
-  readonly workers?: WorkerCount
-  readonly failFast: number | null
-  /** What the shard has of resources that scenarios demand; absent is no limit. */
-  readonly resources?: Readonly<Record<string, number>>
-  /** Retries of all scenarios together; absent is without limit. */
-  readonly retryBudget?: number
-  readonly rampMs?: number
-  /** Milliseconds after which nothing more starts; what runs then may end. */
-  readonly budgetMs?: number
-  /** Milliseconds after which the run is stopped, with what runs. */
-  readonly timeoutMs?: number
+  readonly workers?: WorkerCount | undefined
   /** Stops the run when it is aborted. */
-  readonly abort?: AbortSignal
-  /** A command or a function that runs when the run was stopped, after everything has ended. */
-  readonly cleanup?: string | Cleanup
+  readonly abort?: AbortSignal | undefined
+  /** Called when the run was stopped, after everything has ended. */
+  readonly cleanup?: Cleanup | undefined
   /** What tears down after a stop is left to `runOwed`; absent runs it at once, within the grace. */
   readonly leaveOwed?: boolean
   /** What earlier attempts of the run have left to do; undefined runs everything. */
-  readonly remainder?: Remainder
+  readonly remainder?: Remainder | undefined
   /** The run that goes on in its folder; undefined begins a new one. */
-  readonly resumed?: Resumed
+  readonly resumed?: Resumed | undefined
   /** What the user asked for, kept for a resumed run. */
-  readonly asked?: Manifest["request"]
+  readonly asked?: Manifest["request"] | undefined
   /** What the plan was made from; kept so that a resumed run need not plan again. */
-  readonly trace?: PlanTrace
+  readonly trace?: PlanTrace | undefined
   /** What this machine was found to have when it planned, a moment ago; undefined probes it. */
-  readonly probed?: readonly Capability[]
+  readonly probed?: readonly Capability[] | undefined
   /** Kinds that the embedding program registers, by their names. */
-  readonly kinds?: Readonly<Record<string, Kind>>
-  /** Added to what children inherit. */
-  readonly extraEnv?: Readonly<Record<string, string>>
-  /** What of this program's environment children inherit; all where nothing is said. */
-  readonly inherit?: Inherit
-  /** Names that children may see although they are withheld otherwise. */
-  readonly passEnv?: readonly string[]
+  readonly kinds?: Readonly<Record<string, Kind>> | undefined
   /** Values that the journal must not hold; logs are cleaned before they are uploaded. */
-  readonly secrets?: readonly string[]
+  readonly secrets?: readonly string[] | undefined
   /** Told of each event after it is on disk. */
   readonly onEvent: (event: RunEvent, state: RunState) => void
   /** What these scenarios write is told while they write it, without secrets. */
-  readonly tail?: {
-    readonly follows: (id: string) => boolean
-    readonly onOutput: (output: Output) => void
-  }
+  readonly tail?:
+    | {
+        readonly follows: (id: string) => boolean
+        readonly onOutput: (output: Output) => void
+      }
+    | undefined
   /** Called at the second signal, when everything has been told to end at once. */
   readonly onHurry: (signal: StopSignal) => void
 }

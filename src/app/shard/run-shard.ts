@@ -1,6 +1,7 @@
 /**
  * Use case: one shard of a plan is run here, and everything observed is in its folder.
  */
+import { defined } from "../../core/defined.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
@@ -81,7 +82,7 @@ export async function runShard(
   if (!journal.ok) return err(fileFailure(journal.error))
   const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios
   const { probed } = request
-  const borne = workersBefore({ plan, planned, ids, ...(probed === undefined ? {} : { probed }) })
+  const borne = workersBefore({ plan, planned, ids, probed })
   const workers = borne ?? workersOn(ports.surroundings.cores, planned.workers)
   const record = recorder(journal.value, request, ports)
   record.emit(runStarted({ request, surroundings: ports.surroundings, workers }))
@@ -146,12 +147,11 @@ async function drive(run: {
   readonly record: Recorder
 }): Promise<{ readonly verdicts: number }> {
   const { request, ports, planned, workers, ids, record } = run
-  const { plan, shard, root, folder, temporary, runId, probed, cleanup } = request
+  const { plan, shard, root, folder, temporary, runId, probed, resumed, settings } = request
   const { surroundings, files } = ports
   const { machine } = ports
   const freeCores = await freeProcessors(planned.workers, {
-    ...{ cores: surroundings.cores, clock: ports.clock },
-    ...(machine === undefined ? {} : { machine }),
+    ...{ cores: surroundings.cores, clock: ports.clock, machine },
   })
   const combined = openCombinedLog({ folder, plan, files })
   // A number of workers is kept to, whatever they need.
@@ -164,7 +164,7 @@ async function drive(run: {
     {
       plan,
       at: ports.clock.now(),
-      attemptsBefore: request.resumed?.attemptsBefore ?? new Map(),
+      attemptsBefore: resumed?.attemptsBefore ?? new Map(),
     },
   )
   const gate = shardGate(
@@ -173,7 +173,7 @@ async function drive(run: {
       onWorkers: (most) => {
         follower.resize(most)
       },
-      ...(probed === undefined ? {} : { probed }),
+      probed,
     },
     ports,
   )
@@ -183,7 +183,13 @@ async function drive(run: {
       shard,
       shards: countShards(plan),
       schedule,
-      ...(gate === undefined ? {} : { gate }),
+      ...defined({
+        gate,
+        earlier: resumed?.settled,
+        logMark: resumed && `.a${request.attempt}`,
+        cleanup: settings.cleanup === undefined ? undefined : cleanupHook(settings.cleanup),
+        notes: request.leaveOwed === true ? new OwedNotes(temporary, files) : undefined,
+      }),
       contexts: {
         github: request.github,
         vars: request.vars,
@@ -197,11 +203,6 @@ async function drive(run: {
       env: childEnvironment(request, surroundings),
       node: surroundings.node,
       kinds: request.kinds ?? {},
-      ...(request.resumed === undefined
-        ? {}
-        : { earlier: request.resumed.settled, logMark: `.a${request.attempt}` }),
-      ...(typeof cleanup === "string" ? { cleanup: cleanupHook(cleanup) } : {}),
-      ...(request.leaveOwed === true ? { notes: new OwedNotes(temporary, files) } : {}),
       graceMs: GRACE_MS,
       emit: record.emit,
       onMasks: record.mask,
@@ -226,10 +227,10 @@ async function drive(run: {
   const stopTimers = limitTime(dispatcher, { request, emit: record.emit, clock: ports.clock })
   try {
     const ended = await dispatcher.run()
-    if (typeof cleanup === "function" && dispatcher.cancelled) {
+    if (request.cleanup !== undefined && dispatcher.cancelled) {
       const facts = { runId, labels: labelsOf(runId), folder }
       const { attempt } = request
-      await callCleanup(cleanup, { facts, attempt, emit: record.emit, clock: ports.clock })
+      await callCleanup(request.cleanup, { facts, attempt, emit: record.emit, clock: ports.clock })
     }
     return ended
   } finally {
@@ -240,18 +241,24 @@ async function drive(run: {
     stopWatching?.()
     combined.close()
     ports.portRanges?.release()
-    if (!dispatcher.owes) files.remove(temporary)
+    if (!dispatcher.owes) removeTemporary(temporary, { files, emit: record.emit })
   }
 }
 
-function limitsOf({ failFast, resources, retryBudget, rampMs, resumed }: RunShardRequest) {
-  const used = resumed?.retries ?? 0
-  return {
-    failFast,
-    ...(resources === undefined ? {} : { resources }),
-    ...(retryBudget === undefined ? {} : { retryBudget: Math.max(0, retryBudget - used) }),
-    ...(rampMs === undefined ? {} : { rampMs }),
-  }
+function removeTemporary(
+  temporary: string,
+  { files, emit }: Pick<RunShardPorts, "files"> & Pick<Recorder, "emit">,
+): void {
+  files.remove(temporary)
+  if (!files.exists(temporary)) return
+  const message = `${temporary} stays behind: not all that was left in it can be removed from here`
+  emit({ type: "note", level: "warning", message })
+}
+
+function limitsOf({ settings, resumed }: RunShardRequest) {
+  const { failFast = null, retryBudget, rampMs } = settings
+  const left = retryBudget && Math.max(0, retryBudget - (resumed?.retries ?? 0))
+  return defined({ failFast, retryBudget: left, rampMs })
 }
 
 /**
@@ -272,11 +279,7 @@ function withFacts(
       const quarantine = facts.plan.scenarios[item.id]?.definition.quarantine
       const tolerated = quarantine !== undefined && isInForce(quarantine.until, facts.at)
       const attemptsBefore = facts.attemptsBefore.get(item.id)
-      return {
-        ...item,
-        ...(tolerated ? { tolerated } : {}),
-        ...(attemptsBefore === undefined ? {} : { attemptsBefore }),
-      }
+      return defined({ ...item, tolerated: tolerated ? tolerated : undefined, attemptsBefore })
     }),
   }
 }

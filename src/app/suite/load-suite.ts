@@ -53,19 +53,19 @@ export interface LoadRequest {
   /** Absolute; paths of the suite are relative to it. */
   readonly root: string
   /** Path of the suite file or its folder; searched when left out. */
-  readonly suite?: string
+  readonly suite?: string | undefined
   readonly github: JsonObject
   readonly vars: JsonObject
   /** Names of kinds that the embedding program registered. */
-  readonly kinds?: readonly string[]
+  readonly kinds?: readonly string[] | undefined
   /** Names of the profiles in use, in their order. */
   readonly profiles?: readonly string[]
   /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
   readonly flagNames?: ReadonlySet<string>
   /** So many scenarios it may have; 300,000 where nothing is said. */
-  readonly maxScenarios?: number
+  readonly maxScenarios?: number | undefined
   /** Runs the commands that matrices name; without it such a matrix stays unexpanded. */
-  readonly matrixCommands?: MatrixCommands
+  readonly matrixCommands?: MatrixCommands | undefined
 }
 
 /** Reads a suite. A failure holds every diagnostic; warnings alone come with the suite. */

@@ -15,7 +15,7 @@ export function locateSuite(request: {
   readonly files: Files
   /** Absolute, without `/` at its end. */
   readonly root: string
-  readonly suite?: string
+  readonly suite?: string | undefined
 }): Result<string, Failure> {
   const { files, root, suite } = request
   if (suite === undefined) return search(files, root, [".", ".github"])

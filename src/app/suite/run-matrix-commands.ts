@@ -3,11 +3,13 @@
  * run before its plan is made.
  */
 import type { Json } from "../../core/json/json.ts"
-import { err, type Result } from "../../core/problems/result.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
+import { leftRunning } from "../../execute/processes/left-behind.ts"
 import { scrubEnvironment } from "../../execute/request/environment.ts"
 import type { Commands } from "../../ports/commands.ts"
 import type { Declaration } from "../../scenario/layers/declaration.ts"
 import {
+  type CommandOutcome,
   type CommandValues,
   commandKey,
   matrixCommands,
@@ -26,7 +28,7 @@ export function runMatrixCommands(
   declarations: readonly Declaration[],
   by: MatrixCommands & { readonly root: string },
 ): CommandValues {
-  const values = new Map<string, Result<readonly Json[], string>>()
+  const values = new Map<string, Result<CommandOutcome, string>>()
   for (const command of matrixCommands(declarations)) {
     const { text, folder, timeoutMs } = command
     const output = by.commands.capture({
@@ -36,7 +38,10 @@ export function runMatrixCommands(
       timeoutMs,
     })
     if (output.ok) {
-      values.set(commandKey(command), readCommandOutput(output.value))
+      const { stdout, foreign } = output.value
+      const read = readCommandOutput(stdout)
+      const misdeed = foreign.length === 0 ? null : leftRunning(foreign)
+      values.set(commandKey(command), read.ok ? ok({ values: read.value, misdeed }) : read)
       continue
     }
     const { message, said } = output.error

@@ -9,16 +9,15 @@ import { newRunId } from "../../app/folder/run-id.ts"
 import { readPlan } from "../../app/plan/read-plan.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, type Result } from "../../core/problems/result.ts"
+import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
 import { keepRun } from "../history-file.ts"
-import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
-import { toPolicy } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
 interface Invocation {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
 }
 
 /** Merges; the exit code is the verdict's. */
@@ -47,5 +46,5 @@ export async function aggregateCommand(
   const kept = copyPlan(flags.plan, `${folder}/${PLAN_FILE}`, context.files)
   if (!kept.ok) return kept
   await keepRun({ ...observed, flags }, context)
-  return conclude(toShortReport(observed, toPolicy(flags)), { folder, flags }, context)
+  return conclude(toShortReport(observed, flags), { folder, flags }, context)
 }

@@ -16,8 +16,8 @@ import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { countOf } from "../../report/lines/text-width.ts"
+import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
-import type { FlagValues } from "../options.ts"
 
 /** A file to be written, and what to do with it next. */
 interface Draft {
@@ -28,7 +28,7 @@ interface Draft {
 
 /** Writes the file; one that exists is kept unless `--force` is given. */
 export function createCommand(
-  invocation: { readonly flags: FlagValues },
+  invocation: { readonly flags: Values },
   context: CliContext,
 ): Result<number, Failure> {
   const { flags } = invocation
@@ -51,10 +51,7 @@ export function createCommand(
   return ok(EXIT_CODES.passed)
 }
 
-function draftSuite(
-  flags: FlagValues,
-  { cwd, files, console }: CliContext,
-): Result<Draft, Failure> {
+function draftSuite(flags: Values, { cwd, files, console }: CliContext): Result<Draft, Failure> {
   const output = flags.output ?? "smoke.yml"
   const name = flags.name ?? posix.basename(cwd)
   const folder = output === "-" ? cwd : posix.resolve(cwd, posix.dirname(output))
@@ -76,7 +73,7 @@ function draftSuite(
   return ok({ output, text, next: `try: parallel-smoke run ${output}` })
 }
 
-function draftWorkflow(flags: FlagValues, context: CliContext): Draft {
+function draftWorkflow(flags: Values, context: CliContext): Draft {
   const { cwd, files } = context
   const output = flags.output ?? WORKFLOW_FILE
   const branch = findDefaultBranch(cwd, files)

@@ -3,17 +3,17 @@
  */
 
 import { fileFailure } from "../../app/folder/run-folder.ts"
-import { exportHistoryFile } from "../../app/history/export-history.ts"
+import { exportHistoryFile } from "../../app/history/export-file.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
 import { historyToExport } from "../history-file.ts"
-import type { FlagValues } from "../options.ts"
 
 /** Exports; CSV where no form is given. */
 export function historyCommand(
-  invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  invocation: { readonly operands: readonly string[]; readonly flags: Values },
   context: CliContext,
 ): Result<number, Failure> {
   const { operands, flags } = invocation

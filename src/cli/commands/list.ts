@@ -13,14 +13,14 @@ import { estimateAll, isMeasured } from "../../plan/estimate/estimate.ts"
 import { countOf } from "../../report/lines/text-width.ts"
 import { toDiagnosticsJson } from "../../report/results/diagnostics-json.ts"
 import { type ListedScenario, renderScenarioList } from "../../report/text/list-text.ts"
+import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
-import type { FlagValues } from "../options.ts"
 import { toReadPorts, toReadRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
 interface ReadInvocation {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
 }
 
 /** Lists the scenarios; exit code 3 when nothing is selected. */

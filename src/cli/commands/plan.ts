@@ -15,14 +15,14 @@ import { planJsonPieces } from "../../plan/plan-json.ts"
 import { neutraliseInline } from "../../report/lines/neutralise.ts"
 import { countOf } from "../../report/lines/text-width.ts"
 import { renderPlan } from "../../report/plan/plan-text.ts"
+import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
-import type { FlagValues } from "../options.ts"
 import { checkRunFlags, toPlanRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
 /** Plans; an empty plan is written as well and told by the exit code. */
 export async function planCommand(
-  invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  invocation: { readonly operands: readonly string[]; readonly flags: Values },
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   const { flags } = invocation
@@ -62,7 +62,7 @@ export async function planCommand(
 /** What is skipped although the user does not accept it, each with what it lacks. */
 function refusedLines(
   skipped: Plan["skipped"],
-  { onMissing }: Pick<FlagValues, "onMissing">,
+  { onMissing }: Pick<Values, "onMissing">,
 ): readonly string[] {
   const missing = skipped.filter(({ reason }) => reason === "missing-capability")
   if (onMissing !== "fail" || missing.length === 0) return []

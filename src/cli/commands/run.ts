@@ -8,35 +8,32 @@ import { findTailed } from "../../app/collect/tailed.ts"
 import { claimed } from "../../app/folder/claim-folder.ts"
 import { newRunId } from "../../app/folder/run-id.ts"
 import { LEAVE_MS } from "../../app/folder/run-limits.ts"
-import type { PlanTrace } from "../../app/plan/plan-trace.ts"
 import { type EarlierRun, readResumed, takeUp } from "../../app/shard/resume.ts"
-import { runShard } from "../../app/shard/run-shard.ts"
+import { runShard, type ShardRun } from "../../app/shard/run-shard.ts"
+import type { RunShardRequest } from "../../app/shard/run-shard-request.ts"
 import { EXIT_CODES, exitCodeFor } from "../../core/problems/exit-code.ts"
 import { exitNameOf, type Failure } from "../../core/problems/failure.ts"
 import { ok, type Result } from "../../core/problems/result.ts"
-import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { EventBody } from "../../events/event.ts"
 import { foldEvents } from "../../events/fold.ts"
-import type { Capability } from "../../formats/capability.ts"
-import type { Manifest } from "../../formats/manifest.ts"
 import { countShards, type Plan } from "../../formats/plan.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import { countOf } from "../../report/lines/text-width.ts"
 import { renderPlan } from "../../report/plan/plan-text.ts"
 import { renderFailure } from "../../report/text/failure-text.ts"
+import type { Values } from "../../settings/table.ts"
 import { choosePlan } from "../choose-plan.ts"
 import type { CliContext } from "../context.ts"
 import { keepRun } from "../history-file.ts"
-import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
 import { startProgress } from "../progress.ts"
 import { recall, toRecord } from "../recall.ts"
-import { checkRunFlags, toPolicy, toSecrets } from "../request.ts"
+import { checkRunFlags, toSecrets } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
 interface RunInvocation {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
 }
 
 /** Runs; the exit code is the verdict's. */
@@ -67,17 +64,13 @@ export async function runCommand(
   const asked = toRecord(recalled.value)
   const runId = earlier?.manifest.runId ?? newRunId(context)
   const folder = earlier?.folder ?? folderOf(runId, { flags, context })
-  const run = {
-    ...{ plan, shard, root, flags, earlier, asked, runId, folder, workers },
-    ...(probed && { probed }),
-    ...(trace && { trace }),
-  }
+  const run = { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace }
   return claimed(folder, context, () => execute(run, context))
 }
 
 /** What a resumed run would do; nothing of it is touched. */
 function tellLeft(
-  run: { readonly earlier: EarlierRun; readonly plan: Plan; readonly flags: FlagValues },
+  run: { readonly earlier: EarlierRun; readonly plan: Plan; readonly flags: Values },
   context: CliContext,
 ): Result<number, Failure> {
   const { earlier, plan, flags } = run
@@ -96,28 +89,38 @@ function tellLeft(
   return ok(EXIT_CODES.passed)
 }
 
-async function execute(
-  run: {
-    readonly plan: Plan
-    readonly shard: number
-    readonly root: string
-    readonly flags: FlagValues
-    readonly earlier: EarlierRun | null
-    readonly asked: Manifest["request"]
-    readonly runId: string
-    readonly folder: string
-    readonly workers: WorkerCount | undefined
-    readonly probed?: readonly Capability[]
-    readonly trace?: PlanTrace
-  },
-  context: CliContext,
-): Promise<Result<number, Failure>> {
-  const { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace } = run
-  const policy = toPolicy(flags)
+/** A run that is ready to begin. */
+interface Ready
+  extends Pick<RunShardRequest, "plan" | "shard" | "root" | "asked" | "runId" | "folder">,
+    Pick<RunShardRequest, "workers" | "probed" | "trace"> {
+  readonly flags: Values
+  readonly earlier: EarlierRun | null
+}
+
+async function execute(run: Ready, context: CliContext): Promise<Result<number, Failure>> {
+  const { plan, shard, flags, folder } = run
   if (plan.shards.length === 0) {
-    const report = toReport({ plan, ...NOTHING_OBSERVED }, policy)
-    return conclude(report, { folder, flags }, context)
+    return conclude(toReport({ plan, ...NOTHING_OBSERVED }, flags), { folder, flags }, context)
   }
+  const ran = await runHere(run, context)
+  if (!ran.ok) return ran
+  const { state, problems, unrecorded } = ran.value
+  // Whether nothing was executed is a question about the whole run, never about one shard.
+  const wholeRun = flags.shard === undefined
+  if (wholeRun) await keepRun({ plan, state, flags }, context)
+  const report = toReport(
+    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems },
+    wholeRun ? flags : { ...flags, ifEmpty: "pass" },
+  )
+  if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
+  const ended = conclude(report, { folder, flags }, context)
+  return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
+}
+
+/** Runs the shard, or what the run before has left of it, and shows it. */
+async function runHere(run: Ready, context: CliContext): Promise<Result<ShardRun, Failure>> {
+  const { flags, earlier, ...place } = run
+  const { plan, shard, root } = run
   const surroundings = context.surroundings(root)
   const { retryBudget } = flags
   const taken =
@@ -132,67 +135,30 @@ async function execute(
   const { secrets, warnings } = toSecrets(flags, context)
   for (const warning of warnings) progress.say(`warning: ${warning}`)
   for (const pattern of unmet) progress.say(`warning: --tail ${pattern} meets no scenario here`)
-  const ran = await runShard(
-    {
-      plan,
-      shard,
-      root,
-      folder,
-      temporary: `${surroundings.temporary}/parallel-smoke-${context.uniqueName()}`,
-      runId,
-      attempt: taken?.value.attempt ?? runAttemptOf(context.env),
-      asked,
-      ...(left && { resumed: left }),
-      command: "run",
-      version: context.version,
-      github: context.github,
-      vars: {},
-      ...(workers !== undefined && { workers }),
-      failFast: flags.failFast ?? null,
-      ...(retryBudget === undefined ? {} : { retryBudget }),
-      ...(flags.ramp !== undefined && { rampMs: flags.ramp }),
-      ...(flags.timeBudget !== undefined && { budgetMs: flags.timeBudget }),
-      ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
-      ...(flags.cleanup !== undefined && { cleanup: flags.cleanup }),
-      inherit: flags.inheritEnv ?? "all",
-      secrets,
-      ...(probed === undefined ? {} : { probed }),
-      ...(trace === undefined ? {} : { trace }),
-      onEvent: (event, state) => {
-        progress.onEvent(event, state)
-      },
-      ...(tailed.size > 0 && {
-        tail: { follows: (id) => tailed.has(id), onOutput: progress.onOutput },
-      }),
-      onHurry: (signal) => {
-        progress.say(`second ${signal}: leaving at once`)
-        context.clock.after(LEAVE_MS, () => {
-          progress.close()
-          context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
-        })
-      },
+  const { onEvent, onOutput } = progress
+  const { version, github } = context
+  const request: RunShardRequest = {
+    ...{ ...place, version, github, secrets, onEvent, settings: flags, command: "run", vars: {} },
+    temporary: `${surroundings.temporary}/parallel-smoke-${context.uniqueName()}`,
+    attempt: taken?.value.attempt ?? runAttemptOf(context.env),
+    resumed: left,
+    tail: tailed.size === 0 ? undefined : { follows: (id) => tailed.has(id), onOutput },
+    onHurry: (signal) => {
+      progress.say(`second ${signal}: leaving at once`)
+      context.clock.after(LEAVE_MS, () => {
+        progress.close()
+        context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+      })
     },
-    { ...context, surroundings },
-  ).finally(() => {
+  }
+  return runShard(request, { ...context, surroundings }).finally(() => {
     progress.close()
   })
-  if (!ran.ok) return ran
-  const { state, problems, unrecorded } = ran.value
-  // Whether nothing was executed is a question about the whole run, never about one shard.
-  const wholeRun = flags.shard === undefined
-  if (wholeRun) await keepRun({ plan, state, flags }, context)
-  const report = toReport(
-    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems },
-    wholeRun ? policy : { ...policy, ifEmpty: "pass" },
-  )
-  if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const ended = conclude(report, { folder, flags }, context)
-  return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
 }
 
 function folderOf(
   runId: string,
-  { flags, context }: { readonly flags: FlagValues; readonly context: CliContext },
+  { flags, context }: { readonly flags: Values; readonly context: CliContext },
 ): string {
   if (flags.out === undefined) return defaultFolder(runId, context)
   return posix.resolve(context.cwd, flags.out)

@@ -12,6 +12,15 @@ const MIN_SECRET_CHARS = 4
 /** The same for a piece of a value, or of its Base64. */
 const MIN_PIECE_CHARS = 6
 
+/**
+ * A longer value is looked for stretch by stretch, so that neither the forms of a huge one nor a text
+ * that nearly holds it take memory and time without bound.
+ */
+const STRETCH_CHARS = 64
+
+/** Stretches overlap: what encodings make of two bytes together stands whole in one of them. */
+const OVERLAP_CHARS = 8
+
 /** True for a value that can be kept secret at all. */
 export function isSecret(value: string): boolean {
   return value.trim().length >= MIN_SECRET_CHARS
@@ -70,12 +79,40 @@ function formsOf(secret: string): ReadonlySet<string> {
   const forms = new Set<string>()
   for (const part of new Set([secret, ...secret.split(/[\r\n]+/u)])) {
     for (const value of [part, part.trim()]) {
-      if (!isSecret(value)) continue
-      for (const form of [value, ...base64Forms(value), ...escapedForms(value)]) forms.add(form)
-      for (const piece of pieces(value)) forms.add(piece)
+      for (const stretch of stretchesOf(value)) {
+        for (const form of encodedForms(stretch)) forms.add(form)
+      }
+      for (const piece of pieces(value).flatMap(stretchesOf)) forms.add(piece)
     }
   }
   return forms
+}
+
+/** What is looked for of a value: all of it, in one stretch or in several that overlap. */
+function stretchesOf(value: string): readonly string[] {
+  if (value.length <= STRETCH_CHARS) return isSecret(value) ? [value] : []
+  const found = new Set<string>()
+  for (let from = 0; from < value.length - OVERLAP_CHARS; from += STRETCH_CHARS - OVERLAP_CHARS) {
+    const start = Math.min(from, value.length - STRETCH_CHARS)
+    const end = start + STRETCH_CHARS
+    // No character of two units is cut in two.
+    found.add(
+      value.slice(
+        isSecondUnit(value, start) ? start - 1 : start,
+        isSecondUnit(value, end) ? end + 1 : end,
+      ),
+    )
+  }
+  return [...found].filter(isSecret)
+}
+
+function isSecondUnit(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit >= 0xdc00 && unit <= 0xdfff
+}
+
+function encodedForms(value: string): readonly string[] {
+  return [value, ...base64Forms(value), ...escapedForms(value)]
 }
 
 /** As programs write it into texts of their own. */

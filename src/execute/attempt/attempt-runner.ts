@@ -153,7 +153,9 @@ export class AttemptRunner {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
       scripts: this.#scripts,
-      ...{ signals: { ...this.#signals, stop }, emit, mask: this.#options.onMasks },
+      signals: { ...this.#signals, stop },
+      emit,
+      mask: this.#options.onMasks,
       ...defined({ notes }),
     }
     const refusal = this.#places.problem ?? (go === true ? null : go.message)

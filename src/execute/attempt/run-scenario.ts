@@ -173,7 +173,17 @@ function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
   const { place, scripts, root, folder, log, contexts, signals, emit, mask } = run
   const { id, number, temporary } = place
   return {
-    ...{ stage, id, number, root, temporary, scripts, folder, log, contexts, emit, mask },
+    stage,
+    id,
+    number,
+    root,
+    temporary,
+    scripts,
+    folder,
+    log,
+    contexts,
+    emit,
+    mask,
     marker: attemptMarker(place),
     ...hookSignals(stage, signals),
   }

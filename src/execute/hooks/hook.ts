@@ -130,22 +130,18 @@ interface HookEnd {
   readonly foreign: readonly ForeignProcess[]
 }
 
+interface HookRun {
+  readonly place: HookPlace
+  readonly status: StatusFacts
+  readonly env: Readonly<Record<string, string>>
+  readonly index: number
+}
+
 /** Runs one hook; null when its condition leaves it out. */
-async function runHook(
-  hook: HookSpec,
-  run: {
-    readonly place: HookPlace
-    readonly status: StatusFacts
-    readonly env: Readonly<Record<string, string>>
-    readonly index: number
-  },
-  ports: HookPorts,
-): Promise<HookEnd | null> {
+async function runHook(hook: HookSpec, run: HookRun, ports: HookPorts): Promise<HookEnd | null> {
   const { place } = run
-  const go = evaluateHookCondition(hook.if, {
-    status: run.status,
-    contexts: place.contexts(run.env),
-  })
+  const { status } = run
+  const go = evaluateHookCondition(hook.if, { status, contexts: place.contexts(run.env) })
   if (go === false) return null
   const heading = `--- ${place.stage}: ${hook.name}`
   const say = (text: string) => {
@@ -164,24 +160,16 @@ async function runHook(
   return end
 }
 
-async function execute(
-  hook: HookSpec,
-  run: {
-    readonly place: HookPlace
-    readonly env: Readonly<Record<string, string>>
-    readonly index: number
-  },
-  ports: HookPorts,
-): Promise<HookEnd> {
+async function execute(hook: HookSpec, run: HookRun, ports: HookPorts): Promise<HookEnd> {
   const { place, env, index } = run
   const { root, temporary, scripts, marker, contexts, stage, stop, hurry } = place
   const { files } = ports
   const prepared = prepareAttempt({
     definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
+    scriptName: `${stage}.${index + 1}`,
     root,
     env,
     temporary,
-    scriptName: `${stage}.${index + 1}`,
     scripts,
     contexts,
   })
@@ -201,17 +189,15 @@ async function execute(
   const { exit, because, durationMs, leaked, foreign } = ended.value
   const base = { durationMs, leaked, foreign }
   if (because === "stop") return { ...base, outcome: "cancelled", message: null }
-  if (because === "timeout") {
-    const message = `timed out after ${formatDuration(timeoutMs)}`
-    return { ...base, outcome: "failed", message }
-  }
+  const fail = (message: string): HookEnd => ({ ...base, outcome: "failed", message })
+  if (because === "timeout") return fail(`timed out after ${formatDuration(timeoutMs)}`)
   if (exit.exitCode === 0) {
     const untold = findUntold(temporary, { names: files.list(temporary), files })
-    return { ...base, outcome: untold === null ? "passed" : "failed", message: untold }
+    return untold === null ? { ...base, outcome: "passed", message: null } : fail(untold)
   }
   const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`
   const said = findFailureLine(readEnd(files, { path: log, from }))
-  return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said.text}` }
+  return fail(said === null ? how : `${how}: ${said.text}`)
 }
 
 function failed(message: string): HookEnd {

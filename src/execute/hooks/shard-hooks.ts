@@ -78,7 +78,15 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
     hooks,
     {
       place: {
-        ...{ stage, id: null, number: null, root, temporary, folder, log, emit, mask },
+        stage,
+        id: null,
+        number: null,
+        root,
+        temporary,
+        folder,
+        log,
+        emit,
+        mask,
         scripts: new ScriptFiles(scripts, files),
         marker: `SMOKE_TMP=${temporary}\0`,
         contexts: (env) => shardHookContexts(shared, env),

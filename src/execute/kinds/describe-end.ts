@@ -79,14 +79,20 @@ async function find(ended: Described): Promise<Found> {
   const outputs = readOutputs(temporary, { left, files })
   const problems = (await request.match?.(outputOf(ended))) ?? []
   const facts = {
-    ...{ exitCode: exit.exitCode, signal: exit.signal, durationMs },
+    exitCode: exit.exitCode,
+    signal: exit.signal,
+    durationMs,
     // The system knows of all that was waited for, the looks of all that was there together.
     cpuMs: greater(exit.cpuMs, peaks.cpuMs),
     peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
-    ...{ outputBytes, leaked, foreign, outputs },
+    outputBytes,
+    leaked,
+    foreign,
+    outputs,
     masks: outputBytes > 0 ? masksIn(files, { path: log, from: 0 }) : [],
     summary: left.has(SUMMARY_FILE) ? readSummary(temporary, files) : null,
-    ...{ artifacts: [], problems },
+    artifacts: [],
+    problems,
   }
   return { facts, lines: once(() => readEnd(files, { path: log, from })), left }
 }

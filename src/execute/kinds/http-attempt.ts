@@ -14,7 +14,7 @@ import type { Files } from "../../ports/files.ts"
 import type { Http, HttpResponse } from "../../ports/http.ts"
 import type { Patterns } from "../../ports/patterns.ts"
 import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
-import { pause } from "../processes/pause.ts"
+import { onCut, pause } from "../processes/pause.ts"
 import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
 import {
   judgeDuration,
@@ -75,7 +75,7 @@ export async function runHttpAttempt(
     outputBytes: files.sizeBytes(log) ?? 0,
   })
   switch (asked.kind) {
-    case "stopped":
+    case "stop":
       return cancelled()
     case "timeout":
       return failed("timeout", `timed out after ${formatDuration(timeoutMs)}`)
@@ -99,8 +99,7 @@ export async function runHttpAttempt(
 type Asked =
   | { readonly kind: "answer"; readonly response: HttpResponse; readonly tookMs: number }
   | { readonly kind: "problem"; readonly message: string }
-  | { readonly kind: "timeout" }
-  | { readonly kind: "stopped" }
+  | { readonly kind: "timeout" | "stop" }
 
 /** Asks until there is an answer, or something else than that nobody listens yet. */
 async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
@@ -108,16 +107,11 @@ async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
   const { clock, http } = ports
   const begunAt = clock.running()
   const abort = new AbortController()
-  let timedOut = false
-  const takeBack = clock.afterRunning(timeoutMs, () => {
-    timedOut = true
+  let cut: "timeout" | "stop" = "stop"
+  const takeBack = onCut({ timeoutMs, stop, clock }, (why) => {
+    cut = why
     abort.abort()
   })
-  const onStop = () => {
-    abort.abort()
-  }
-  if (stop.aborted) onStop()
-  stop.addEventListener("abort", onStop, { once: true })
   try {
     for (;;) {
       const sentAt = clock.running()
@@ -129,7 +123,7 @@ async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
       if (answer.ok) {
         return { kind: "answer", response: answer.value, tookMs: clock.running() - sentAt }
       }
-      if (abort.signal.aborted) return { kind: timedOut ? "timeout" : "stopped" }
+      if (abort.signal.aborted) return { kind: cut }
       const { code, message } = answer.error
       const waited = clock.running() - begunAt
       if (code !== "refused") return { kind: "problem", message }
@@ -138,11 +132,10 @@ async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
         return { kind: "problem", message: `${message}${tried}` }
       }
       await pause(REFUSED_PAUSE_MS, { clock, hurry: abort.signal })
-      if (abort.signal.aborted) return { kind: timedOut ? "timeout" : "stopped" }
+      if (abort.signal.aborted) return { kind: cut }
     }
   } finally {
     takeBack()
-    stop.removeEventListener("abort", onStop)
   }
 }
 

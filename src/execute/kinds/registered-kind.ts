@@ -5,6 +5,7 @@
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
+import { onCut } from "../processes/pause.ts"
 import { GRACE_MS } from "../processes/watch-process.ts"
 import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
@@ -34,7 +35,9 @@ export async function runRegistered(
   const tail = excerptOf(readEnd(files, { path: log, from }))
   const durationMs = clock.running() - begunAt
   const base = {
-    ...{ ...NOTHING_RAN, durationMs, outputBytes: sizeBytes },
+    ...NOTHING_RAN,
+    durationMs,
+    outputBytes: sizeBytes,
     masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
   }
   if (ended.because === "stop") return { ...base, outcome: "cancelled", tail }
@@ -77,25 +80,17 @@ async function waitFor(
         settle({ because: why })
       })
     }
-    const takeBack = clock.afterRunning(timeoutMs, () => {
-      end("timeout")
-    })
-    const onStop = () => {
-      end("stop")
-    }
     const onHurry = () => {
       if (because !== null) settle({ because })
     }
     const settle = (ended: Ended) => {
       takeBack()
       takeBackGrace()
-      stop.removeEventListener("abort", onStop)
       hurry.removeEventListener("abort", onHurry)
       resolve(because === null ? ended : { because })
     }
-    stop.addEventListener("abort", onStop, { once: true })
     hurry.addEventListener("abort", onHurry)
-    if (stop.aborted) onStop()
+    const takeBack = onCut({ timeoutMs, stop, clock }, end)
     work(abort.signal).then(
       (value) => {
         settle({ because: "exit", result: toKindResult(value) ?? NO_RESULT })

@@ -13,11 +13,16 @@ import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type Locate, matchProblems } from "../output/match-problems.ts"
 import { DEFAULT_LIMITS } from "../processes/watch-limits.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
-import type { AttemptPorts, StopSignals } from "../request/attempt-request.ts"
+import type { AttemptPorts, AttemptRequest, StopSignals } from "../request/attempt-request.ts"
 import { type AttemptPlace, attemptMarker } from "../request/environment.ts"
 import { untilStopped } from "../request/expectations.ts"
 import type { OwedNotes } from "../request/owed-notes.ts"
-import { absoluteFolder, addEnvironment, prepareAttempt } from "../request/prepare.ts"
+import {
+  absoluteFolder,
+  addEnvironment,
+  type Prepared,
+  prepareAttempt,
+} from "../request/prepare.ts"
 import { mapTexts, renderWith } from "../request/render-text.ts"
 import type { ScriptFiles } from "../request/script-files.ts"
 import { runHttpAttempt } from "./http-attempt.ts"
@@ -72,7 +77,7 @@ export async function runKind(run: ScenarioRun, ports: AttemptPorts): Promise<At
 }
 
 async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
-  const { definition, place, contexts, root, env, signals, scripts } = run
+  const { definition, place, contexts, root, env, scripts } = run
   const { temporary } = place
   const prepared = prepareAttempt({ definition, root, env, temporary, contexts, scripts })
   if (!prepared.ok) return notStarted(prepared.error)
@@ -81,18 +86,11 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
   if (!expect.ok) return notStarted(expect.error)
   return runAttempt(
     {
-      prepared: prepared.value,
+      ...requestOf(run, { prepared: prepared.value, ports }),
       scripts,
       expect: expect.value,
       readsTap: definition.expect?.tap !== "ignore",
-      temporary,
-      marker: attemptMarker(place),
-      match: matchFor({ run, cwd: prepared.value.cwd, ports }),
-      log: `${run.folder}/${run.log}`,
       logIsNew: run.logIsNew && definition.before === undefined,
-      ...limitsOf(definition),
-      stop: signals.stop,
-      hurry: signals.hurry,
     },
     ports,
   )
@@ -151,27 +149,34 @@ async function runCustom(
   const logStart = files.sizeBytes(log) ?? 0
   const problem = writeRequest(request, files)
   if (problem !== null) return notStarted(problem)
-  const facts = await runAttempt(
-    {
-      prepared: prepareModule({ node: run.node, module, temporary, cwd, env }),
-      expect: null,
-      temporary,
-      marker: attemptMarker(place),
-      match: matchFor({ run, cwd, ports }),
-      log,
-      ...limitsOf(definition),
-      stop: signals.stop,
-      hurry: signals.hurry,
-    },
-    ports,
-  )
+  const started = prepareModule({ node: run.node, module, temporary, cwd, env })
+  const facts = await runAttempt(requestOf(run, { prepared: started, ports }), ports)
   const tail = () => excerptOf(readEnd(files, { path: log, from: logStart }))
   return withResult(facts, { temporary, files, tail })
 }
 
-/** How long an attempt may take and what it may use. */
-function limitsOf({ timeoutMs, idleTimeoutMs, limits = DEFAULT_LIMITS }: Definition) {
-  return { timeoutMs, idleTimeoutMs: idleTimeoutMs ?? null, limits }
+/** What every attempt that is a process is asked. */
+function requestOf(
+  run: ScenarioRun,
+  of: { readonly prepared: Prepared; readonly ports: AttemptPorts },
+): AttemptRequest {
+  const { definition, place, folder, log, signals } = run
+  const { timeoutMs, idleTimeoutMs = null, limits = DEFAULT_LIMITS } = definition
+  const { prepared, ports } = of
+  const { stop, hurry } = signals
+  return {
+    prepared,
+    expect: null,
+    temporary: place.temporary,
+    log: `${folder}/${log}`,
+    marker: attemptMarker(place),
+    match: matchFor({ run, cwd: prepared.cwd, ports }),
+    timeoutMs,
+    idleTimeoutMs,
+    limits,
+    stop,
+    hurry,
+  }
 }
 
 /** Finds what output names; null where the scenario has no matchers. */

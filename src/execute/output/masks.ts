@@ -12,8 +12,12 @@ const MARK = /(?:::|##\[)[Aa][Dd][Dd]-[Mm][Aa][Ss][Kk]/u
 /** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
 const SEARCH_BYTES = 100 * 1024 * 1024
 
-/** A child that asks for more is no child that keeps secrets. */
+/** A child that asks for more is no child that keeps secrets: so many values, so long together. */
 const MOST_MASKS = 1_000
+const MOST_CHARS = 65_536
+
+/** Lines that hold the command, also in their middle, are looked at one by one. */
+const MOST_LINES = 50_000
 
 /** The values that a log asks to be masked, from an offset on. */
 export function masksIn(
@@ -22,10 +26,17 @@ export function masksIn(
 ): string[] {
   const { path, from, bytes = SEARCH_BYTES } = log
   const values = new Set<string>()
+  let chars = 0
+  let lines = 0
   for (const line of files.findLines(path, { pattern: MARK, from, bytes })) {
+    lines += 1
     const value = maskOf(line)
-    if (value !== null && value.trim() !== "") values.add(value)
-    if (values.size === MOST_MASKS) break
+    if (value !== null && value.trim() !== "" && !values.has(value)) {
+      chars += value.length
+      if (chars > MOST_CHARS) break
+      values.add(value)
+    }
+    if (values.size === MOST_MASKS || lines === MOST_LINES) break
   }
   return [...values]
 }

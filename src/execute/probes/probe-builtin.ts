@@ -86,11 +86,19 @@ async function probeDocker(call: ProbeCall, ports: ProbePorts): Promise<Finding>
   return present(`the daemon is version ${stdout.trim()}`, version ?? undefined)
 }
 
-/** Perl runs the launcher; what its absence costs is in docs/cli.md. */
+/** Perl runs the launcher; what its absence costs is in docs/cli.md. One that fails is none. */
 async function probePerl(call: ProbeCall, ports: ProbePorts): Promise<Finding> {
-  const found = await probeProgram("perl", call, ports)
-  if (found.present) return found
-  return absent(`${found.evidence}; Node starts children, and orphans may outlive a run`)
+  const args = versionArguments("perl")
+  const command = ["perl", ...args].join(" ")
+  const answer = await ask(call, ports, { file: "perl", args })
+  const works = answer.ok && answer.value.exitCode === 0
+  const version = works ? findVersion(answer.value.stdout) : null
+  if (works && version !== null)
+    return present(`${command}: ${answer.value.stdout.trim()}`, version)
+  const why = answer.ok
+    ? ` ${works ? "told no version" : howEnded(answer.value)}`
+    : `: ${answer.error.message}`
+  return absent(`${command}${why}; Node starts children, and orphans may outlive a run`)
 }
 
 /** There when it starts: some programs know no way to tell their version. */

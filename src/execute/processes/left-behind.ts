@@ -31,12 +31,15 @@ export function leftByRun(foreign: readonly ForeignProcess[]): EventBody {
 
 /** With `pid 4711 (root), pid 4712 (root)`, so that somebody who may can end them. */
 function stillRunning(whose: string, foreign: readonly ForeignProcess[]): EventBody {
+  return warning(`${whose} ${leftRunning(foreign)}`)
+}
+
+/** The end of a sentence about whoever left them. */
+export function leftRunning(foreign: readonly ForeignProcess[]): string {
   const names = foreign.slice(0, MAX_NAMED).map(({ pid, user }) => `pid ${pid} (${user})`)
   const more = foreign.length - names.length
   const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "")
-  return warning(
-    `${whose} left processes of other users running, which may not be ended from here: ${list}`,
-  )
+  return `left processes of other users running, which may not be ended from here: ${list}`
 }
 
 /** The note about a hook, of a scenario or of the shard. Only what prepares may want them to stay. */

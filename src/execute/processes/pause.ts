@@ -23,6 +23,35 @@ export function pause(
   })
 }
 
+/** Calls when a time is over or the run stops, whatever comes first; the result takes both back. */
+export function onCut(
+  at: { readonly timeoutMs: number; readonly stop: AbortSignal; readonly clock: Clock },
+  call: (why: "timeout" | "stop") => void,
+): () => void {
+  const { timeoutMs, stop, clock } = at
+  const takeBack = clock.afterRunning(timeoutMs, () => call("timeout"))
+  const onStop = () => call("stop")
+  if (stop.aborted) onStop()
+  else stop.addEventListener("abort", onStop, { once: true })
+  return () => {
+    takeBack()
+    stop.removeEventListener("abort", onStop)
+  }
+}
+
+/** What a promise gives, or something else once so much time has passed. */
+export async function atMost<T>(
+  promise: Promise<T>,
+  wait: { readonly delayMs: number; readonly clock: Clock },
+  late: () => T,
+): Promise<T> {
+  const over = Promise.withResolvers<T>()
+  const takeBack = wait.clock.afterRunning(wait.delayMs, () => over.resolve(late()))
+  const value = await Promise.race([promise, over.promise])
+  takeBack()
+  return value
+}
+
 /** Delays are looked for this often. */
 const LOOK_MS = 100
 

@@ -12,6 +12,7 @@ import type {
   SpawnSpec,
 } from "../../ports/processes.ts"
 import { endProcesses, hasLeaked } from "./end-processes.ts"
+import { atMost, onCut } from "./pause.ts"
 import type { Breach, LimitsWatch } from "./watch-limits.ts"
 
 /** Milliseconds between TERM and KILL. */
@@ -87,26 +88,15 @@ async function watch(
   const { stop, timeoutMs, limits } = request
   let because: Because = "exit"
   let breach: Breach | null = null
-  let takeBack = () => {}
-  let onStop = () => {}
-  const cut = new Promise<Because>((resolve) => {
-    takeBack = ports.clock.afterRunning(timeoutMs, () => {
-      resolve("timeout")
-    })
-    limits?.start(child, (found) => {
-      breach = found
-      resolve("limit")
-    })
-    onStop = () => {
-      resolve("stop")
-    }
-    if (stop.aborted) onStop()
-    else stop.addEventListener("abort", onStop, { once: true })
+  const cut = Promise.withResolvers<Because>()
+  const takeBack = onCut({ timeoutMs, stop, clock: ports.clock }, cut.resolve)
+  limits?.start(child, (found) => {
+    breach = found
+    cut.resolve("limit")
   })
-  const first = await Promise.race([child.exited, cut])
+  const first = await Promise.race([child.exited, cut.promise])
   takeBack()
   limits?.stop()
-  stop.removeEventListener("abort", onStop)
   let foreign: readonly ForeignProcess[] = []
   if (typeof first === "string") {
     because = first
@@ -127,16 +117,10 @@ const UNKNOWN: Exit = { exitCode: null, signal: null, cpuMs: null, peakMemoryByt
 
 /** What was killed and does not go, as it waits for a disk, must not keep the run. */
 async function soonExited(child: Child, clock: Clock): Promise<Exit> {
-  let takeBack = () => {}
-  const late = new Promise<Exit>((resolve) => {
-    takeBack = clock.afterRunning(EXIT_MS, () => {
-      child.forget?.()
-      resolve(UNKNOWN)
-    })
+  return await atMost(child.exited, { delayMs: EXIT_MS, clock }, () => {
+    child.forget?.()
+    return UNKNOWN
   })
-  const exit = await Promise.race([child.exited, late])
-  takeBack()
-  return exit
 }
 
 /** Ends what lives on after the leader, and says whether there was something. */
@@ -162,12 +146,7 @@ const NOTHING_LEFT = { leaked: false, foreign: [] } as const
 /** Waits for captured output; what left the group may hold the pipe open for ever. */
 async function drain(child: Child, clock: Clock): Promise<void> {
   if (child.captured === undefined) return
-  let takeBack = () => {}
-  const late = new Promise<void>((resolve) => {
-    takeBack = clock.afterRunning(DRAIN_MS, resolve)
-  })
-  await Promise.race([child.captured.closed, late])
-  takeBack()
+  await atMost(child.captured.closed, { delayMs: DRAIN_MS, clock }, () => {})
   child.captured.drop()
 }
 

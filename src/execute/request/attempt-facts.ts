@@ -35,9 +35,21 @@ export interface AttemptFacts {
 /** The facts of an attempt that was stopped before anything ran; those of others begin with them. */
 export const NOTHING_RAN: AttemptFacts = {
   outcome: "cancelled",
-  ...{ cause: null, exitCode: null, signal: null, message: null, tail: null, summary: null },
-  ...{ durationMs: 0, cpuMs: null, peakMemoryBytes: null, outputBytes: 0 },
-  ...{ leaked: false, outputs: new Map(), masks: [], artifacts: [], problems: [] },
+  cause: null,
+  exitCode: null,
+  signal: null,
+  message: null,
+  tail: null,
+  summary: null,
+  durationMs: 0,
+  cpuMs: null,
+  peakMemoryBytes: null,
+  outputBytes: 0,
+  leaked: false,
+  outputs: new Map(),
+  masks: [],
+  artifacts: [],
+  problems: [],
 }
 
 /** The facts of an attempt for which no process could be started. */

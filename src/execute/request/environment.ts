@@ -2,7 +2,7 @@
  * The environment of children: what they inherit, what is kept from them, what they are told.
  */
 
-import type { Inherit } from "../../core/flag-values.ts"
+import type { Inherit } from "../../core/inherit.ts"
 import { isJsonObject, type Json, renderJson, WrittenNumber } from "../../core/json/json.ts"
 import { PORTS_PER_WORKER } from "../../core/quantities/port-range.ts"
 import type { Definition } from "../../formats/plan.ts"
@@ -95,29 +95,21 @@ export function smokeVariables(
   const [groupSlot] = Object.values(place.groupSlots)
   const { file, eachFile } = definition
   const variables: Record<string, string> = {
-    SMOKE_RUN_ID: place.runId,
+    ...sharedVariables(place),
     SMOKE_SCENARIO: place.id,
     SMOKE_SLUG: definition.slug,
     // A file to work on is found from any working directory.
     SMOKE_FILE: eachFile === undefined ? file : `${place.root}/${eachFile.path}`,
     SMOKE_ATTEMPT: String(place.number),
     SMOKE_ATTEMPT_ID: place.mark,
-    SMOKE_SHARD: String(place.shard),
-    SMOKE_SHARDS: String(place.shards),
     SMOKE_WORKER: String(place.worker),
-    SMOKE_WORKERS: String(place.workers),
     SMOKE_SLOT: String(place.worker),
     SMOKE_PORT_BASE: String(place.portBase),
     SMOKE_PORT_COUNT: String(PORTS_PER_WORKER),
-    SMOKE_TMP: place.temporary,
     SMOKE_CACHE_DIR: place.cache,
-    SMOKE_OUTPUT: `${place.temporary}/output`,
-    SMOKE_SEED: String(place.seed),
   }
   if (groupSlot !== undefined) variables["SMOKE_GROUP_SLOT"] = String(groupSlot)
-  Object.assign(variables, matrixVariables(definition))
-  for (const name of COMMAND_FILES) variables[name] = `${place.temporary}/${name.toLowerCase()}`
-  return variables
+  return { ...variables, ...matrixVariables(definition) }
 }
 
 /** The variables that hooks of a shard are told: those that need no scenario. */
@@ -130,17 +122,29 @@ export function shardVariables(place: {
   readonly temporary: string
 }): Record<string, string> {
   const { shared, shards, workers, seed, temporary } = place
-  const variables: Record<string, string> = {
-    SMOKE_RUN_ID: shared.run.id,
-    SMOKE_SHARD: String(shared.shard),
+  const { shard, run } = shared
+  return sharedVariables({ runId: run.id, shard, shards, workers, seed, temporary })
+}
+
+type SharedPlace = Pick<
+  AttemptPlace,
+  "runId" | "shard" | "shards" | "workers" | "seed" | "temporary"
+>
+
+function sharedVariables(place: SharedPlace): Record<string, string> {
+  const { runId, shard, shards, workers, seed, temporary } = place
+  return {
+    SMOKE_RUN_ID: runId,
+    SMOKE_SHARD: String(shard),
     SMOKE_SHARDS: String(shards),
     SMOKE_WORKERS: String(workers),
     SMOKE_TMP: temporary,
     SMOKE_OUTPUT: `${temporary}/output`,
     SMOKE_SEED: String(seed),
+    ...Object.fromEntries(
+      COMMAND_FILES.map((name) => [name, `${temporary}/${name.toLowerCase()}`]),
+    ),
   }
-  for (const name of COMMAND_FILES) variables[name] = `${temporary}/${name.toLowerCase()}`
-  return variables
 }
 
 /**

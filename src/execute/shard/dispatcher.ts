@@ -58,8 +58,12 @@ export class Dispatcher {
     this.#ports = ports
     this.#scheduler = new Scheduler(options.schedule)
     this.#ground = {
-      ...{ env: options.env, workers: options.schedule.workers, verdicts: this.#verdicts },
-      ...{ broken: null, leaked: null, missing: new Map() },
+      env: options.env,
+      workers: options.schedule.workers,
+      verdicts: this.#verdicts,
+      broken: null,
+      leaked: null,
+      missing: new Map(),
     }
     const { graceMs, notes } = options
     this.#stopping = new Stopping({ graceMs, owes: notes !== undefined }, ports.clock)

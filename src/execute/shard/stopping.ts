@@ -30,7 +30,10 @@ export class Stopping {
     this.#clock = clock
     const { stop, hurry, leave, cleanup, owed } = this.#controllers
     this.signals = defined({
-      ...{ stop: stop.signal, hurry: hurry.signal, leave: leave.signal, cleanup: cleanup.signal },
+      stop: stop.signal,
+      hurry: hurry.signal,
+      leave: leave.signal,
+      cleanup: cleanup.signal,
       owed: options.owes ? owed.signal : undefined,
     })
   }

@@ -3,7 +3,7 @@
  * timings of tests do not tell it; where the history has measured some of the scenarios, it is what they
  * took beyond their tests, and the others are expected to take as much.
  */
-import type { KnownTime, KnownTimes } from "../../plan/estimate/known-time.ts"
+import type { KnownTime, KnownTimes } from "../../plan/estimate/estimate.ts"
 import { medianOf } from "../statistics.ts"
 
 /** The times with the median of that cost on every scenario of which only tests were timed. */

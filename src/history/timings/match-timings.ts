@@ -4,7 +4,7 @@
  * A name that fits several scenarios fits none.
  */
 import { once } from "../../core/once.ts"
-import type { KnownTime, KnownTimes } from "../../plan/estimate/known-time.ts"
+import type { KnownTime, KnownTimes } from "../../plan/estimate/estimate.ts"
 import type { Scenario } from "../../scenario/model.ts"
 import { firstHolder, holderLookup } from "./holders.ts"
 import { plainPath, type ReadTimings, timingOf } from "./read-timings.ts"

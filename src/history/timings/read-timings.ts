@@ -6,8 +6,8 @@
 import { parseForeignJson } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { MAX_SECONDS } from "../../formats/history.ts"
-import type { KnownTimes } from "../../plan/estimate/known-time.ts"
-import { knownTimesOf } from "../known-times.ts"
+import type { KnownTimes } from "../../plan/estimate/estimate.ts"
+import { knownTimesOf } from "../learned-times.ts"
 import { takeHistory } from "../read-history.ts"
 import { readTestCases } from "./test-cases.ts"
 

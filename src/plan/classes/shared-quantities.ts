@@ -4,8 +4,8 @@
  */
 import { shareOut, type Taker } from "../../capability/shares.ts"
 import type { Capability } from "../../formats/capability.ts"
-import { chosenPlace } from "../cut/rendezvous.ts"
 import { type Component, keyOf } from "../units/components.ts"
+import { chosenPlace } from "../units/rendezvous.ts"
 import type { ScenarioIndex } from "../units/scenario-index.ts"
 
 /** Quantities of the whole run by name of the resource. */

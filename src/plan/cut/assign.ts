@@ -8,8 +8,8 @@ import { type Component, keyOf } from "../units/components.ts"
 import type { Distribution } from "../units/distribution.ts"
 import type { Loads } from "../units/loads.ts"
 import { longestFirst, packed } from "../units/lpt.ts"
+import { chosenPlace } from "../units/rendezvous.ts"
 import { improve } from "./improve.ts"
-import { chosenPlace } from "./rendezvous.ts"
 
 /** Distributes the components of some loads; no shard is empty. */
 export type Strategy = (loads: Loads, shards: number) => Component[][]

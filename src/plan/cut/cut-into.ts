@@ -2,12 +2,12 @@
  * Cuts into as many shards as were asked for, or as many as are worth it.
  */
 
-import { comparesPlans, timesOf, triesOf, wallMs } from "../explain/times.ts"
 import { lowerBound } from "../order/bound.ts"
 import { chooseShards, MAX_AUTO_SHARDS } from "./choose-shards.ts"
 import { type CutShard, cut } from "./cut.ts"
 import type { Cutting } from "./cutting.ts"
 import { type Division, divide, leastShards, mostShards } from "./divide.ts"
+import { comparesPlans, timesOf, triesOf, wallMs } from "./times.ts"
 
 /** What a number of shards comes to; there may be fewer than that. */
 export interface CutResult {

@@ -3,15 +3,14 @@
  */
 
 import { fitsShare, type Share, usedShare } from "../classes/shared-quantities.ts"
-import { isPlainList, onlyWorkersCount, predictMs, scheduleOf } from "../explain/predict.ts"
 import { orderFor, prioritise } from "../order/priorities.ts"
 import type { Component, Unit } from "../units/components.ts"
-import { listMakespan } from "../units/list-makespan.ts"
 import { longestPart } from "../units/loads.ts"
 import { STRATEGIES } from "./assign.ts"
 import { type ClassToCut, type Cutting, prioritiesOf } from "./cutting.ts"
 import { type Division, type Held, holdings } from "./divide.ts"
 import { evenOut } from "./even-out.ts"
+import { isPlainList, listMakespan, onlyWorkersCount, predictMs, scheduleOf } from "./predict.ts"
 import { shorten } from "./shorten.ts"
 
 /** A shard before it has its number. */

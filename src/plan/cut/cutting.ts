@@ -4,7 +4,7 @@
 import type { Plan } from "../../formats/plan.ts"
 import type { ClassWork } from "../classes/classes.ts"
 import type { SharedQuantities } from "../classes/shared-quantities.ts"
-import type { KnownTimes } from "../estimate/known-time.ts"
+import type { KnownTimes } from "../estimate/estimate.ts"
 import type { OrderName, Priorities } from "../order/priorities.ts"
 import type { ScenarioIndex } from "../units/scenario-index.ts"
 import type { StrategyName } from "./assign.ts"

@@ -1,16 +1,14 @@
 /**
  * How many shards each runner class gets, and what its shards have to hold.
  */
-
 import { portionsOf } from "../classes/class-shares.ts"
 import { bundleTakers, type Portions, type Share, sharesOf } from "../classes/shared-quantities.ts"
-import { splitShards } from "../classes/split-shards.ts"
-import { everyPlain } from "../explain/predict.ts"
 import type { Component } from "../units/components.ts"
 import { type Loads, loadsOf } from "../units/loads.ts"
 import { onMachine } from "../units/to-units.ts"
 import type { STRATEGIES } from "./assign.ts"
 import type { ClassToCut, Cutting } from "./cutting.ts"
+import { everyPlain } from "./predict.ts"
 
 /** What so many shards of a class have to hold. */
 export interface Division {
@@ -107,4 +105,36 @@ export function holdings(
     { shared, scenarios },
   )
   return shards.map((shard, index) => ({ ...shard, share: shares[index] ?? {} }))
+}
+
+/** A class as splitting sees it. */
+export interface ClassLoad {
+  /** Least time of its work on so many shards. */
+  readonly boundMs: (shards: number) => number
+  readonly components: number
+  readonly maxShards: number | null
+}
+
+/** Shards of each class, in the order given; at least one each, even where fewer are asked for. */
+export function splitShards(classes: readonly ClassLoad[], shards: number): readonly number[] {
+  const counts = classes.map(() => 1)
+  const limits = classes.map(({ components, maxShards }) =>
+    Math.max(1, Math.min(components, maxShards ?? components)),
+  )
+  for (let left = shards - counts.length; left > 0; left--) {
+    let longest = -1
+    let most = -1
+    for (const [index, one] of classes.entries()) {
+      const count = counts[index] ?? 1
+      if (count >= (limits[index] ?? 1)) continue
+      const ms = one.boundMs(count)
+      if (ms > most) {
+        most = ms
+        longest = index
+      }
+    }
+    if (longest < 0) break
+    counts[longest] = (counts[longest] ?? 1) + 1
+  }
+  return counts
 }

@@ -181,16 +181,12 @@ function groupNames({ id, definition }: Neighbour): GroupName[] {
 function prefixes(text: string, kind: string): GroupName[] {
   const found: GroupName[] = []
   for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
-    const code = text.charCodeAt(at)
-    if (at > 0 && (code === COLON || code === SLASH)) {
+    if (at > 0 && (text[at] === ":" || text[at] === "/")) {
       found.push({ name: `${kind} ${text.slice(0, at)}`, kind: `${kind}${found.length}` })
     }
   }
   return found
 }
-
-const COLON = 58
-const SLASH = 47
 
 /** Lets each group in turn explain what the others leave. */
 function fitGroups(

@@ -4,8 +4,7 @@
  */
 import type { Scenario } from "../../scenario/model.ts"
 import { expectedRetryMs } from "../../schedule/retry.ts"
-import type { Estimate } from "./estimate.ts"
-import type { KnownTimes } from "./known-time.ts"
+import type { Estimate, KnownTimes } from "./estimate.ts"
 
 /** Milliseconds by id; scenarios whose first attempts do not fail are left out. */
 export function retryCosts(

@@ -6,9 +6,9 @@
 import type { Plan, PlannedShard } from "../../formats/plan.ts"
 import type { Cutting } from "../cut/cutting.ts"
 import { leastShards, mostShards } from "../cut/divide.ts"
+import { startupMs } from "../cut/predict.ts"
+import { canSimulate, timesOf } from "../cut/times.ts"
 import { type Prices, priceOf } from "../estimate/prices.ts"
-import { startupMs } from "./predict.ts"
-import { canSimulate, timesOf } from "./times.ts"
 
 /** One number of shards. */
 export interface CurvePoint {

@@ -5,7 +5,7 @@
 import { randomOf } from "../../core/quantities/random.ts"
 import type { PlannedGroup } from "../../formats/plan.ts"
 import { turnsOf } from "../../schedule/turns.ts"
-import type { KnownTimes } from "../estimate/known-time.ts"
+import type { KnownTimes } from "../estimate/estimate.ts"
 import type { Unit } from "../units/components.ts"
 import { byPriority } from "../units/paths.ts"
 

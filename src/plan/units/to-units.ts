@@ -5,7 +5,7 @@ import type { PlannedGroup } from "../../formats/plan.ts"
 import type { Scenario } from "../../scenario/model.ts"
 import { type Estimate, isMeasured } from "../estimate/estimate.ts"
 import type { Unit } from "./components.ts"
-import { meanOfSingleRun } from "./plain-loads.ts"
+import { meanOfSingleRun } from "./loads.ts"
 import type { ScenarioIndex } from "./scenario-index.ts"
 
 /** Units in the order of the scenarios; needs outside of them are left out. */

@@ -13,8 +13,14 @@ import { type HookFailure, hookTail, splitFailures, untriedText } from "../resul
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
-import { excerptLines, type FailureSection, titleOf, toFailureSection } from "./failure-section.ts"
-import { isLeaky, leakyAttempts } from "./leaky.ts"
+import {
+  excerptLines,
+  type FailureSection,
+  isLeaky,
+  leakyAttempts,
+  titleOf,
+  toFailureSection,
+} from "./failure-section.ts"
 
 const MAX_FAILURES = 20
 
@@ -148,9 +154,9 @@ function attemptsLine(scenario: ScenarioResult): string {
   return `${titleOf(scenario)}: ${renderAttempts(scenario.attempts)}`
 }
 
-/** `login (Login works) left processes behind in attempt 2; they were ended`. */
+/** `login (Login works) left processes behind in attempt 2; …`: a note names those that were not ended. */
 function leakyLine(scenario: ScenarioResult): string {
-  return `${titleOf(scenario)} left processes behind ${leakyAttempts(scenario)}; they were ended`
+  return `${titleOf(scenario)} left processes behind ${leakyAttempts(scenario)}; they were ended where that was allowed`
 }
 
 /** One line for each reason, with the scenarios it holds for. */

@@ -92,3 +92,14 @@ function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]):
   const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
   return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`
 }
+
+/** True where one of its attempts left processes behind. */
+export function isLeaky({ leaked }: Pick<ScenarioResult, "leaked">): boolean {
+  return leaked === true
+}
+
+/** `in attempt 2`, `in attempts 1, 3`. */
+export function leakyAttempts({ attempts }: Pick<ScenarioResult, "attempts">): string {
+  const numbers = attempts.filter(({ leaked }) => leaked === true).map(({ number }) => number)
+  return `in ${numbers.length === 1 ? "attempt" : "attempts"} ${numbers.join(", ")}`
+}

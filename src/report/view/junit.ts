@@ -12,7 +12,7 @@ import { neutraliseText } from "../lines/neutralise.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderCause } from "../text/cause-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
-import { isLeaky } from "./leaky.ts"
+import { isLeaky } from "./failure-section.ts"
 
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000

@@ -14,8 +14,14 @@ import { passedAgain, renderAttempts, renderTrouble } from "../text/attempts-tex
 import { renderWhy } from "../text/cause-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
-import { excerptLines, keptFiles, listedFiles, toFailureSection } from "./failure-section.ts"
-import { isLeaky, leakyAttempts } from "./leaky.ts"
+import {
+  excerptLines,
+  isLeaky,
+  keptFiles,
+  leakyAttempts,
+  listedFiles,
+  toFailureSection,
+} from "./failure-section.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
@@ -247,7 +253,7 @@ function attemptsCell({ attempts }: ScenarioResult): string {
 function leakySection({ scenarios }: Results): Section {
   const leaky = scenarios.filter(isLeaky)
   return {
-    title: `Leaky: processes left behind, and ended (${leaky.length})`,
+    title: `Leaky: processes left behind, and ended where that was allowed (${leaky.length})`,
     head: ["| scenario | verdict | processes were left |", "| --- | --- | --- |"],
     rows: leaky.map((scenario) =>
       row(scenarioCell(scenario), scenario.verdict, leakyAttempts(scenario)),

@@ -293,7 +293,15 @@ function valuesOf(
   for (const { dimension, command, path } of commands) {
     const found = command.ok ? at.commandValues?.get(commandKey(command.value)) : undefined
     if (found?.ok) {
-      values[dimension] = found.value
+      values[dimension] = found.value.values
+      const { misdeed } = found.value
+      if (misdeed === null) continue
+      at.diagnostics.push({
+        code: "matrix/command",
+        severity: "warning",
+        message: `the command for \`${dimension}\` ${misdeed}`,
+        location: at.document.locate([...path, "command"]),
+      })
       continue
     }
     complete = false

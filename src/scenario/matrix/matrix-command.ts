@@ -24,7 +24,14 @@ export interface MatrixCommand {
 }
 
 /** What the commands gave, by `commandKey`; an error is a fragment that says why there is nothing. */
-export type CommandValues = ReadonlyMap<string, Result<readonly Json[], string>>
+export type CommandValues = ReadonlyMap<string, Result<CommandOutcome, string>>
+
+/** The values of a command that ended well. */
+export interface CommandOutcome {
+  readonly values: readonly Json[]
+  /** The end of a sentence about what it should not have done; null where there is nothing to say. */
+  readonly misdeed: string | null
+}
 
 /** A dimension with its command, or with what is wrong with it. */
 export interface CommandDimension {

@@ -3,13 +3,15 @@
  * Knows nothing of what the keys mean.
  */
 import {
+  Composer,
+  type CST,
   type Document,
   isMap,
   isScalar,
   isSeq,
-  parseDocument,
+  Parser,
   visit,
-  type YAMLParseError,
+  YAMLParseError,
   type YAMLWarning,
 } from "yaml"
 import type { Json } from "../../core/json/json.ts"
@@ -109,13 +111,7 @@ function readRoot(
     return null
   }
   try {
-    const document = withoutTraces(() =>
-      parseDocument(options.text ?? file.text, {
-        prettyErrors: false,
-        uniqueKeys: false,
-        logLevel: "error",
-      }),
-    )
+    const document = withoutTraces(() => parseDocument(options.text ?? file.text))
     const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS)
     // The library turns the end of its stack into an error of the document.
     if (problems.some(({ message }) => /call stack/iu.test(message))) throw new RangeError()
@@ -164,7 +160,29 @@ function readRoot(
   }
 }
 
-/** The library makes an exception of every problem; the traces of 200,000 take seconds, and nobody reads them. */
+/** As the library's function of this name, but not beyond the problems that are told. */
+function parseDocument(text: string): Document.Parsed {
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, logLevel: "error" })
+  const tokens = untilTooManyProblems(new Parser().parse(text))
+  const [first, second] = composer.compose(tokens, true, text.length)
+  if (first === undefined) throw new Error("a text has at least one document")
+  if (second !== undefined) {
+    const [start, end] = second.range
+    first.errors.push(new YAMLParseError([start, end], "MULTIPLE_DOCS", ""))
+  }
+  return first
+}
+
+/** Of half a MiB of closing brackets each would be a problem. */
+function* untilTooManyProblems(tokens: Iterable<CST.Token>): Iterable<CST.Token> {
+  let problems = 0
+  for (const token of tokens) {
+    yield token
+    if (token.type === "error" && ++problems === MAX_PROBLEMS) return
+  }
+}
+
+/** The library makes an exception of every problem; their traces take time, and nobody reads them. */
 function withoutTraces<T>(parse: () => T): T {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0

@@ -28,6 +28,14 @@ function find(...patterns: string[]): readonly string[] {
   return found
 }
 
+describe("a name that begins with two dots", () => {
+  it.each(["..*", "./..b*", "x/../..*", "..b"])("is no parent folder: %s", (pattern) => {
+    writeFileSync(join(root, "..b"), "")
+    expect(find(pattern)).toEqual(["..b"])
+    rmSync(join(root, "..b"))
+  })
+})
+
 describe("patterns with many stars", () => {
   it.each<[string[], string[]]>([
     [["**/*a*b*c*.sh"], [".h/a.b.c.sh", "x/abc.sh", "x/y/aXbXc.sh"]],

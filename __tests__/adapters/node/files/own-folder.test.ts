@@ -77,6 +77,14 @@ describe("a link in the place of a folder", () => {
   })
 })
 
+it("a folder is removed however deep it is", () => {
+  const top = mkdtempSync(at("own-"))
+  const dig = 'for (1..2000) { mkdir "d"; chdir "d" }'
+  execFileSync("perl", ["-e", dig], { cwd: top })
+  files.remove(top)
+  expect(readdirSync(root)).toEqual(["theirs"])
+})
+
 it("which folder it is, is told by what it is and not by its name", () => {
   mkdirSync(at("own"))
   const before = files.folderId(at("own"))

@@ -26,7 +26,10 @@ describe.runIf(process.platform === "linux")("commands that are waited for", () 
   it("of matrices leave nothing behind, and what they left hears TERM once", () => {
     const { folder, pid } = folderWithPid()
     const request = { text: LEAVES, cwd: folder, env: { PATH }, timeoutMs: 20_000 }
-    expect(nodeCommands.capture(request)).toEqual({ ok: true, value: "[1, 2]\n" })
+    expect(nodeCommands.capture(request)).toEqual({
+      ok: true,
+      value: { stdout: "[1, 2]\n", foreign: [] },
+    })
     expect(heard(folder)).toBe("TERM\n")
     expect(linkOf(`/proc/${pid()}/exe`)).toEqual([])
   })
@@ -69,7 +72,7 @@ describe.runIf(process.platform === "linux")("a command's own doings", () => {
 
   it("reads the whole environment, whatever Perl would make of it", async () => {
     const stdout = "-Mnot::there|xx_YY.UTF-8|a=b\n\nc|1\n"
-    expect(matrix(SHOWN, PERLS)).toEqual({ ok: true, value: stdout })
+    expect(matrix(SHOWN, PERLS)).toEqual({ ok: true, value: { stdout, foreign: [] } })
     expect(await probe(SHOWN, PERLS)).toMatchObject({ value: { exitCode: 0, stdout } })
   })
 
@@ -113,9 +116,11 @@ describe("what a supervisor says", () => {
     ["timeout\n", { how: "timeout" }],
     ["stopped\n", { how: "stopped" }],
     ["refused 2\n", { how: "refused", code: "ENOENT" }],
+    ["ended 0 left 12 left 34\n", { how: "ended", exitCode: 0, signal: null }, [12, 34]],
+    ["timeout left 9\n", { how: "timeout" }, [9]],
     ["ended 7", null],
     ["", null],
-  ])("is read: %j", (text, end) => {
-    expect(readSupervisor(text)).toEqual(end)
+  ])("is read: %j", (text, end, left: readonly number[] = []) => {
+    expect(readSupervisor(text)).toEqual(end && { end, left })
   })
 })

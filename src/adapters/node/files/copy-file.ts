@@ -16,7 +16,7 @@ import { dirname, join, sep } from "node:path"
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import type { FileProblem } from "../../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
-import { openPlain } from "./open-plain.ts"
+import { openPlain, withPlain } from "./open-plain.ts"
 
 const PIECE_BYTES = 1 << 16
 
@@ -76,10 +76,5 @@ export function linkPlain(from: string, to: string): Result<void, FileProblem> {
 
 /** Refuses what is no plain file, or cannot be read. */
 export function checkPlain(path: string): Result<void, FileProblem> {
-  try {
-    closeSync(openPlain(path, "readNoLink"))
-    return ok(undefined)
-  } catch (error) {
-    return err(toFileProblem(path, error))
-  }
+  return withPlain(path, "readNoLink", () => {})
 }

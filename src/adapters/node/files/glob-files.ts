@@ -57,17 +57,19 @@ export function globFiles(
   options: Pick<GlobOptions, "cwd" | "fs"> & { readonly ignore: readonly string[] },
 ): readonly string[] {
   const asked = patterns.map((pattern) => (isHard(pattern) ? simplerFor(pattern) : pattern))
-  const found = globSync(
-    asked.filter((pattern) => pattern !== null),
-    {
-      ...options,
-      onlyFiles: true,
-      dot: true,
-      expandDirectories: false,
-      followSymbolicLinks: false,
-    },
-  )
+  const found = globSync(asked.filter((pattern) => pattern !== null).map(withoutFalseParent), {
+    ...options,
+    onlyFiles: true,
+    dot: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+  })
   return patterns.some(isHard) ? found.filter(matcherOf(patterns)) : found
+}
+
+/** The library takes two dots for the parent folder also where a name begins with them. */
+function withoutFalseParent(pattern: string): string {
+  return pattern.replace(/(^!?|\/)\.(?=\.[^/])/gu, "$1[.]")
 }
 
 function isHard(pattern: string): boolean {

@@ -2,8 +2,10 @@
  * Opening plain files and nothing else: a named pipe would wait for its other end, and a device never
  * ends. Everything that this program reads or writes by a path is opened here.
  */
-import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats } from "node:fs"
-import { codeOf } from "./file-problem.ts"
+import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats, statSync } from "node:fs"
+import { err, ok, type Result } from "../../../core/problems/result.ts"
+import type { FileProblem } from "../../../ports/files.ts"
+import { codeOf, toFileProblem } from "./file-problem.ts"
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } = constants
 
@@ -28,8 +30,8 @@ export function openPlain(path: string, use: keyof typeof FLAGS): number {
   try {
     fd = openSync(path, FLAGS[use] | O_NONBLOCK | O_NOCTTY)
   } catch (error) {
-    // So a system refuses a socket, and a pipe that nobody reads.
-    if (codeOf(error) === "ENXIO") throw new NotPlain("a named pipe or a socket")
+    // So a system refuses a socket, a pipe that nobody reads, and a terminal where there is none.
+    if (codeOf(error) === "ENXIO") throw new NotPlain(nameOf(statSync(path)))
     if (codeOf(error) === "EISDIR") throw new NotPlain("a folder")
     if (codeOf(error) === "ELOOP" && use !== "read") throw new NotPlain("a link")
     throw error
@@ -41,6 +43,23 @@ export function openPlain(path: string, use: keyof typeof FLAGS): number {
     return fd
   } finally {
     if (strange) closeSync(fd)
+  }
+}
+
+/** Opens a plain file, closes it after its use; what the system refuses is a problem of the file. */
+export function withPlain<T>(
+  path: string,
+  use: keyof typeof FLAGS,
+  call: (fd: number) => T,
+): Result<T, FileProblem> {
+  let fd: number | undefined
+  try {
+    fd = openPlain(path, use)
+    return ok(call(fd))
+  } catch (error) {
+    return err(toFileProblem(path, error))
+  } finally {
+    if (fd !== undefined) closeSync(fd)
   }
 }
 

@@ -2,6 +2,7 @@
  * Working in a folder that others may replace at any time: it is opened as a folder, never through a
  * link, and what is done in it is done in the folder that was opened.
  */
+import { randomUUID } from "node:crypto"
 import {
   closeSync,
   constants,
@@ -12,6 +13,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmdirSync,
   rmSync,
   type Stats,
@@ -80,29 +82,51 @@ export function removeTree(path: string): void {
   } catch {}
 }
 
-/** Names are bytes: not all of them are text. */
-function removeFolder(path: string | Buffer, mounts: () => ReadonlySet<string>): void {
-  if (clearFolder(path, mounts)) rmdirSync(path)
+/** Folders that are open at once while one is removed: deeper ones are moved to its top first. */
+const MOST_DEPTH = 64
+
+interface Removal {
+  readonly mounts: () => ReadonlySet<string>
+  /** Moves a folder to the top. */
+  readonly lift: (folder: Buffer) => void
 }
 
-/** Whether it may be empty now; one that cannot be opened may always have been. */
-function clearFolder(path: string | Buffer, mounts: () => ReadonlySet<string>): boolean {
-  const clear = (own: string | Buffer): boolean => {
-    if (isMounted(own, mounts)) return false
-    for (const entry of readdirSync(own, { encoding: "buffer", withFileTypes: true })) {
-      const inner = Buffer.concat([Buffer.from(`${own}/`), entry.name])
-      try {
-        if (entry.isDirectory()) removeFolder(inner, mounts)
-        else unlinkSync(inner)
-      } catch {}
-    }
-    return true
+function removeFolder(path: string, mounts: () => ReadonlySet<string>): void {
+  let lifted = true
+  const removal = (top: string | Buffer): Removal => ({
+    mounts,
+    lift: (folder) => {
+      renameSync(folder, `${top}/${randomUUID()}`)
+      lifted = true
+    },
+  })
+  while (lifted) {
+    lifted = false
+    inFolder(path, (top) => clearFolder(top, removal(top), 1))
   }
+  rmdirSync(path)
+}
+
+/** Removes what is in an open folder. Names are bytes: not all of them are text. */
+function clearFolder(own: string | Buffer, removal: Removal, depth: number): void {
+  if (isMounted(own, removal.mounts)) return
+  for (const entry of readdirSync(own, { encoding: "buffer", withFileTypes: true })) {
+    const inner = Buffer.concat([Buffer.from(`${own}/`), entry.name])
+    try {
+      if (!entry.isDirectory()) unlinkSync(inner)
+      else if (depth < MOST_DEPTH) removeInner(inner, removal, depth)
+      else removal.lift(inner)
+    } catch {}
+  }
+}
+
+function removeInner(path: Buffer, removal: Removal, depth: number): void {
   try {
-    return inFolder(path, clear)
+    inFolder(path, (own) => clearFolder(own, removal, depth + 1))
   } catch {
-    return true
+    // One that cannot be opened may always have been empty.
   }
+  rmdirSync(path)
 }
 
 function isMounted(own: string | Buffer, mounts: () => ReadonlySet<string>): boolean {

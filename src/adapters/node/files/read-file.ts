@@ -6,7 +6,7 @@ import { closeSync, fstatSync, readFileSync, readSync } from "node:fs"
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import type { FileProblem } from "../../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
-import { openPlain } from "./open-plain.ts"
+import { openPlain, withPlain } from "./open-plain.ts"
 
 const PIECE_BYTES = 1 << 16
 
@@ -20,7 +20,7 @@ const NEW_LINE = 10
 
 /** The whole file as text; `EILSEQ` when it is not UTF-8. */
 export function readText(path: string): Result<string, FileProblem> {
-  const bytes = withFile(path, (fd) => {
+  const bytes = withPlain(path, "read", (fd) => {
     return fstatSync(fd).size > MAX_TEXT_BYTES ? null : readFileSync(fd)
   })
   if (!bytes.ok) return bytes
@@ -42,7 +42,7 @@ export function readTail(
   path: string,
   bytes: number,
 ): Result<{ readonly text: string; readonly sizeBytes: number }, FileProblem> {
-  return withFile(path, (fd) => {
+  return withPlain(path, "read", (fd) => {
     const sizeBytes = fstatSync(fd).size
     return { text: readBytes(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes }
   })
@@ -50,12 +50,12 @@ export function readTail(
 
 /** The first bytes of a file, decoded leniently. */
 export function readHead(path: string, bytes: number): Result<string, FileProblem> {
-  return withFile(path, (fd) => readBytes(fd, 0, bytes))
+  return withPlain(path, "read", (fd) => readBytes(fd, 0, bytes))
 }
 
 /** Bytes of a file from an offset on, decoded leniently. */
 export function readPart(path: string, offset: number, bytes: number): Result<string, FileProblem> {
-  return withFile(path, (fd) => readBytes(fd, offset, bytes))
+  return withPlain(path, "read", (fd) => readBytes(fd, offset, bytes))
 }
 
 /** The whole lines among the bytes of a file from an offset on, and how many bytes they take. */
@@ -64,7 +64,7 @@ export function readWholeLines(
   offset: number,
   bytes: number,
 ): Result<{ readonly text: string; readonly bytes: number }, FileProblem> {
-  return withFile(path, (fd) => {
+  return withPlain(path, "read", (fd) => {
     const read = bytesOf(fd, offset, bytes)
     const whole = read.subarray(0, read.lastIndexOf(NEW_LINE) + 1)
     return { text: whole.toString("utf8"), bytes: whole.length }
@@ -113,7 +113,7 @@ export function* readLines(path: string): Generator<string, FileProblem | null> 
 
 /** Digest of the file's bytes as 64 hex digits. */
 export function readSha256(path: string): Result<string, FileProblem> {
-  return withFile(path, (fd) => {
+  return withPlain(path, "read", (fd) => {
     const hash = createHash("sha256")
     const piece = Buffer.allocUnsafe(PIECE_BYTES)
     for (;;) {
@@ -122,18 +122,6 @@ export function readSha256(path: string): Result<string, FileProblem> {
       hash.update(piece.subarray(0, count))
     }
   })
-}
-
-function withFile<T>(path: string, read: (fd: number) => T): Result<T, FileProblem> {
-  let fd: number | undefined
-  try {
-    fd = openPlain(path, "read")
-    return ok(read(fd))
-  } catch (error) {
-    return err(toFileProblem(path, error))
-  } finally {
-    if (fd !== undefined) closeSync(fd)
-  }
 }
 
 function readBytes(fd: number, position: number, bytes: number): string {

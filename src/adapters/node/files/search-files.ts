@@ -54,8 +54,13 @@ export function searchFiles(options: {
   const folder = join(options.folder, ".")
   const within = real(system, options.within)
   const search: Search = {
-    ...{ system, within: within.ok ? within.path : options.within },
-    ...{ known: new Map(), met: new Map(), links: new Set(), followed: 0, started: false },
+    system,
+    within: within.ok ? within.path : options.within,
+    known: new Map(),
+    met: new Map(),
+    links: new Set(),
+    followed: 0,
+    started: false,
   }
   const matches = globFiles(patterns, {
     cwd: folder,

@@ -22,7 +22,7 @@ import { basename, dirname } from "node:path"
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import type { Appender, FileProblem } from "../../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
-import { openPlain, refuseSpecial } from "./open-plain.ts"
+import { openPlain, refuseSpecial, withPlain } from "./open-plain.ts"
 import { inFolder } from "./own-folder.ts"
 
 const PIECE_BYTES = 1 << 16
@@ -53,16 +53,7 @@ export function writeAtomic(
 
 /** Writes over what is there. */
 export function writeText(path: string, text: string): Result<void, FileProblem> {
-  let fd: number | undefined
-  try {
-    fd = openPlain(path, "write")
-    writeFileSync(fd, text)
-    return ok(undefined)
-  } catch (error) {
-    return err(toFileProblem(path, error))
-  } finally {
-    if (fd !== undefined) closeSync(fd)
-  }
+  return withPlain(path, "write", (fd) => writeFileSync(fd, text))
 }
 
 /** The same, in a folder that must be one itself: nothing is written where a link in its place leads. */
@@ -194,27 +185,18 @@ function takeBack(fd: number, bytes: number): void {
 
 /** Copies bytes to the end of another file; of a longer file the first and the last half. */
 export function appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem> {
-  let source: number | undefined
-  let target: number | undefined
-  try {
-    source = openPlain(from, "read")
-    target = openPlain(to, "append")
-    const size = fstatSync(source).size
-    if (size <= maxBytes) {
-      copyBytes({ source, target, position: 0, length: size })
-      return ok(undefined)
-    }
-    const half = Math.floor(maxBytes / 2)
-    copyBytes({ source, target, position: 0, length: half })
-    writeSync(target, `\n[${size - 2 * half} bytes left out here; the attempt's own log has all]\n`)
-    copyBytes({ source, target, position: size - half, length: half })
-    return ok(undefined)
-  } catch (error) {
-    return err(toFileProblem(from, error))
-  } finally {
-    if (source !== undefined) closeSync(source)
-    if (target !== undefined) closeSync(target)
-  }
+  const copied = withPlain(from, "read", (source) =>
+    withPlain(to, "append", (target) => {
+      const size = fstatSync(source).size
+      if (size <= maxBytes) return copyBytes({ source, target, position: 0, length: size })
+      const half = Math.floor(maxBytes / 2)
+      copyBytes({ source, target, position: 0, length: half })
+      const left = size - 2 * half
+      writeSync(target, `\n[${left} bytes left out here; the attempt's own log has all]\n`)
+      copyBytes({ source, target, position: size - half, length: half })
+    }),
+  )
+  return copied.ok ? copied.value : copied
 }
 
 function copyBytes(copy: {

@@ -10,7 +10,7 @@ import { findFailureLine } from "../../../core/text/failure-line.ts"
 import { shownLines } from "../../../core/text/terminal-text.ts"
 import type { Commands } from "../../../ports/commands.ts"
 import { codeOf } from "../files/file-problem.ts"
-import { signalGroup } from "../processes/send-signal.ts"
+import { foreignOf, signalGroup } from "../processes/send-signal.ts"
 import {
   LOST_SUPERVISOR,
   readSupervisor,
@@ -57,7 +57,8 @@ export const nodeCommands: Commands = {
     const code = ended.error === undefined ? null : codeOf(ended.error)
     if (code === "ENOBUFS") return failed("it wrote more than 1 MiB")
     // There is no output at all where nothing could be started.
-    const end = command === null ? null : readSupervisor(ended.output?.[SUPERVISOR_FD] ?? "")
+    const told = command === null ? null : readSupervisor(ended.output?.[SUPERVISOR_FD] ?? "")
+    const { end, left } = told ?? { end: null, left: [] }
     if (code === "ETIMEDOUT" || end?.how === "timeout") {
       return failed(`it took longer than ${formatDuration(timeoutMs)}`)
     }
@@ -70,7 +71,7 @@ export const nodeCommands: Commands = {
     const signal = killed ?? signalOf(status)
     if (signal !== null) return failed(`it was ended by ${signal}`)
     if (status !== 0) return failed(`it ended with exit code ${status}`)
-    return ok(ended.stdout)
+    return ok({ stdout: ended.stdout, foreign: foreignOf(left) })
   },
 }
 

@@ -29,7 +29,12 @@ const STDERR_BYTES = 4_096
 /** How long output may still come after the program itself has ended. */
 const DRAIN_MS = 250
 
-const LOST = { code: "not-started", message: LOST_SUPERVISOR } as const
+const LOST: Answer = err({ code: "not-started", message: LOST_SUPERVISOR })
+const STOPPED: Answer = err({ code: "stopped", message: "it was stopped" })
+
+function tooLong(timeoutMs: number): Answer {
+  return err({ code: "timeout", message: `it took longer than ${formatDuration(timeoutMs)}` })
+}
 
 /** The real programs of this machine. */
 export const nodePrograms: Programs = {
@@ -65,16 +70,9 @@ function listen(
     readonly isSupervised: boolean
   },
 ): void {
-  const { isSupervised } = ask
-  const { timeoutMs, maxOutputBytes, signal } = ask.request
-  let told = ""
-  const pieces: Buffer[] = []
-  let size = 0
-  let stderr = Buffer.alloc(0)
+  const { request, isSupervised } = ask
+  const { timeoutMs, signal } = request
   let drain: NodeJS.Timeout | undefined
-  const stop = () => {
-    settle(err({ code: "stopped", message: "it was stopped" }))
-  }
   const settle = (answer: Answer) => {
     takeBack()
     clearTimeout(drain)
@@ -84,25 +82,39 @@ function listen(
     child.stderr?.destroy()
     ask.resolve(answer)
   }
-  const late = () => {
-    settle(err({ code: "timeout", message: `it took longer than ${formatDuration(timeoutMs)}` }))
-  }
-  const takeBack = nodeClock.afterRunning(timeoutMs, late)
+  const stop = () => settle(STOPPED)
+  const takeBack = nodeClock.afterRunning(timeoutMs, () => settle(tooLong(timeoutMs)))
+  const said = collect(child, request.maxOutputBytes, settle)
   const finish = (exited: number | null) => {
-    const ended = isSupervised ? readSupervisor(told) : null
+    const { told, stdout, stderr } = said()
+    const ended = isSupervised ? (readSupervisor(told)?.end ?? null) : null
     if (ended?.how === "refused") return settle(err(problemOf(ended.code)))
-    if (ended?.how === "timeout") return late()
+    if (ended?.how === "timeout") return settle(tooLong(timeoutMs))
     if (ended?.how === "stopped") return stop()
     // Its own end says nothing of the command's.
-    if (isSupervised && ended === null) return settle(err(LOST))
-    const exitCode = ended?.how === "ended" ? ended.exitCode : exited
-    const stdout = Buffer.concat(pieces).toString("utf8")
-    settle(ok({ exitCode, stdout, stderr: stderr.toString("utf8") }))
+    if (isSupervised && ended === null) return settle(LOST)
+    settle(ok({ exitCode: ended?.how === "ended" ? ended.exitCode : exited, stdout, stderr }))
   }
+  child.once("error", (error) => settle(err(problemOf(codeOf(error)))))
+  child.once("exit", (exitCode) => {
+    // Something that it started may hold its output open for ever.
+    drain = setTimeout(() => finish(exitCode), DRAIN_MS)
+  })
+  child.once("close", finish)
+  if (signal.aborted) stop()
+  else signal.addEventListener("abort", stop)
+}
+
+/** Keeps what a program says, and what its supervisor does; `settle` is called where that is too much. */
+function collect(child: ChildProcess, mostBytes: number, settle: (answer: Answer) => void) {
+  let told = ""
+  const pieces: Buffer[] = []
+  let size = 0
+  let stderr = Buffer.alloc(0)
   child.stdout?.on("data", (piece: Buffer) => {
     size += piece.length
-    if (size <= maxOutputBytes) pieces.push(piece)
-    else settle(err({ code: "output", message: `it wrote more than ${sizeText(maxOutputBytes)}` }))
+    if (size <= mostBytes) pieces.push(piece)
+    else settle(err({ code: "output", message: `it wrote more than ${sizeText(mostBytes)}` }))
   })
   child.stderr?.on("data", (piece: Buffer) => {
     stderr = Buffer.concat([stderr, piece]).subarray(-STDERR_BYTES)
@@ -110,20 +122,10 @@ function listen(
   child.stdio[SUPERVISOR_FD]?.on("data", (piece: Buffer) => {
     told += piece.toString("latin1")
   })
-  child.once("error", (error) => {
-    settle(err(problemOf(codeOf(error))))
-  })
-  child.once("exit", (exitCode) => {
-    // Something that it started may hold its output open for ever.
-    drain = setTimeout(() => {
-      finish(exitCode)
-    }, DRAIN_MS)
-  })
-  child.once("close", (exitCode) => {
-    finish(exitCode)
-  })
-  if (signal.aborted) stop()
-  else signal.addEventListener("abort", stop)
+  return () => {
+    const stdout = Buffer.concat(pieces).toString("utf8")
+    return { told, stdout, stderr: stderr.toString("utf8") }
+  }
 }
 
 /** Whatever it has started goes with it: a supervisor ends that with a grace. */

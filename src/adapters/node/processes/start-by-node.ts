@@ -23,9 +23,7 @@ export interface Started {
 }
 
 /** Nobody knows how it ended. */
-export const UNKNOWN_EXIT: Exit = {
-  ...{ exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null },
-}
+export const UNKNOWN_EXIT = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null }
 
 /** Starts a child by Node itself. */
 export async function startByNode(spec: SpawnSpec): Promise<Result<Started, SpawnProblem>> {

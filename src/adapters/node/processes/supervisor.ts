@@ -3,7 +3,7 @@
  * and ends whatever it has left behind, also when the engine is gone. It ends as scenarios do.
  *
  * It speaks by descriptor 3, whose other end is the engine's: one line when everything has ended, which is
- * `ended STATUS` (as of wait(2)), `timeout`, `stopped` or `refused ERRNO`.
+ * `ended STATUS` (as of wait(2)), `timeout`, `stopped` or `refused ERRNO`; then the ids of what it may not end.
  */
 import { spawnSync } from "node:child_process"
 import { getSystemErrorName } from "node:util"
@@ -57,8 +57,8 @@ while ($how eq '') {
     $how = 'stopped' if select($ready, undef, undef, 0.02) > 0 && !sysread($engine, my $end, 1);
   }
 }
-end_all();
-syswrite($engine, "$how\n");
+my @left = end_all();
+syswrite($engine, join(' left ', $how, @left) . "\n");
 `
 
 /** What Perl itself would heed, such as modules to load, and what it complains of where it knows no such place. */
@@ -110,20 +110,26 @@ function works(perl: string): boolean {
   return answers
 }
 
-/** How a supervised command ended; null where nothing whole was said. */
+/** How a supervised command ended. */
 export type SupervisedEnd =
   | { readonly how: "ended"; readonly exitCode: number | null; readonly signal: number | null }
   | { readonly how: "timeout" | "stopped" }
   | { readonly how: "refused"; readonly code: string }
-  | null
 
-/** Reads the line of a supervisor. */
-export function readSupervisor(text: string): SupervisedEnd {
-  const [, how = "", number = "0"] =
-    /^(ended|timeout|stopped|refused)(?: (\d+))?\n$/u.exec(text) ?? []
+/** Reads the line of a supervisor; null where nothing whole was said. */
+export function readSupervisor(
+  text: string,
+): { readonly end: SupervisedEnd; readonly left: readonly number[] } | null {
+  const [, said, number = "0", ids = ""] =
+    /^(ended|timeout|stopped|refused)(?: (\d+))?((?: left \d+)*)\n$/u.exec(text) ?? []
+  if (said === undefined) return null
+  const left = [...ids.matchAll(/\d+/gu)].map(([id]) => Number(id))
+  return { end: endOf(said as SupervisedEnd["how"], number), left }
+}
+
+function endOf(how: SupervisedEnd["how"], number: string): SupervisedEnd {
   if (how === "timeout" || how === "stopped") return { how }
   if (how === "refused") return { how, code: getSystemErrorName(-Number(number)) }
-  if (how !== "ended") return null
   const signal = Number(number) & 0x7f
   return signal === 0
     ? { how, exitCode: Number(number) >> 8, signal: null }

@@ -1,13 +1,18 @@
 /**
- * What a history tells of earlier attempts of the run that is judged, where nothing else of them is
- * left: when all jobs are run again, the artifacts of the attempt before are out of sight. It can only
- * turn a pass into `flaky`, never the other way.
+ * What a history tells of verdicts: how each scenario ended last, and what earlier attempts of the run
+ * that is judged found.
  */
+
+import type { LatestVerdict } from "../core/verdict.ts"
 import type { EarlierAttempts } from "../events/preceded-by.ts"
 import type { AttemptState, RunState } from "../events/state.ts"
 import type { History } from "../formats/history.ts"
 
-/** Failed earlier attempts by id, for scenarios of which the state has nothing of that attempt. */
+/**
+ * Failed earlier attempts by id, for scenarios of which the state has nothing of that attempt: when all
+ * jobs are run again, the artifacts of the attempt before are out of sight. It can only turn a pass into
+ * `flaky`, never the other way.
+ */
 export function attemptsOfRun(
   history: History,
   of: { readonly run: string; readonly attempt: number; readonly state: RunState },
@@ -43,6 +48,26 @@ export function attemptsOfRun(
       ]
     })
     if (told.length > 0) found.set(id, told)
+  }
+  return found
+}
+
+/** How each scenario ended when it was last planned to run, by id. */
+export function latestOf({
+  jobs,
+  scenarios,
+  latest = {},
+}: History): ReadonlyMap<string, LatestVerdict> {
+  const found = new Map<string, LatestVerdict>()
+  for (const [id, runs] of Object.entries(scenarios)) {
+    const last = runs.at(-1)
+    const job = last === undefined ? undefined : jobs[last[0]]
+    if (last === undefined || job === undefined) continue
+    found.set(id, { verdict: last[1], reason: null, at: Date.parse(job.at) })
+  }
+  for (const [id, [at, verdict, reason]] of Object.entries(latest)) {
+    const told = { verdict, reason, at: Date.parse(at) }
+    if ((found.get(id)?.at ?? Number.NEGATIVE_INFINITY) <= told.at) found.set(id, told)
   }
   return found
 }

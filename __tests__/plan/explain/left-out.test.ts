@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { findMissing } from "../../../src/plan/explain/plan-missing.ts"
-import { splitSkipped } from "../../../src/plan/explain/plan-skips.ts"
+import { findMissing, splitSkipped } from "../../../src/plan/explain/left-out.ts"
 import { MAX_LINE_CHARS } from "../../../src/report/lines/neutralise.ts"
 import type { Scenario } from "../../../src/scenario/model.ts"
 import { buildPlan } from "../../__rig__/builders.ts"

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import { seededRandom } from "../../src/core/quantities/random.ts"
 import type { History, HistoryRun } from "../../src/formats/history.ts"
 import { conditionsOf } from "../../src/history/conditions.ts"
-import { knownTimesOf } from "../../src/history/known-times.ts"
+import { knownTimesOf } from "../../src/history/learned-times.ts"
 import { history, job, passed } from "./history-rig.ts"
 
 /** Scenarios of 1, 2, 3, … seconds on machines of these speeds, in crowds of all kinds. */
@@ -94,6 +94,25 @@ describe("known times", () => {
     expect(alone?.ms).toBe(2_000)
     expect(among?.ms).toBeGreaterThan(3_000)
     expect(among?.meanMs).toBe(2_000)
+  })
+
+  it("are a quantile of ten runs and more, and a likely one of fewer", () => {
+    const usual = Array.from({ length: 8 }, () => passed(0, 1))
+    const ten = [...usual, passed(0, 1), passed(0, 10)]
+    expect(knownTimesOf(history({ a: ten })).get("a")?.ms).toBeCloseTo(1_900, 3)
+    const nine = [...usual, passed(0, 10)]
+    const deviation = Math.log(10) / 3
+    const likely = 1_000 * Math.exp(1.2816 * deviation)
+    expect(knownTimesOf(history({ a: nine })).get("a")?.ms).toBeCloseTo(likely, 3)
+  })
+
+  it("take the spread of all scenarios for as much as four more runs", () => {
+    const varying = [passed(0, 1), passed(0, 1), passed(0, Math.E)]
+    const steady = [passed(0, 1), passed(0, 1), passed(0, 1)]
+    const known = knownTimesOf(history({ a: steady, b: varying, c: varying }))
+    // Variance: two of the scenario's own with nothing, four of a third each.
+    const expected = 1_000 * Math.exp(1.2816 * Math.sqrt((4 * (1 / 3)) / (2 + 4)))
+    expect(known.get("a")?.ms).toBeCloseTo(expected, 3)
   })
 
   it("leave failures out, unless there is nothing else", () => {

@@ -4,7 +4,7 @@
  * without taking tuples apart by pattern, which costs here: there may be millions of runs.
  */
 import type { History, HistoryRun } from "../formats/history.ts"
-import type { KnownTime, KnownTimes } from "../plan/estimate/known-time.ts"
+import type { KnownTime, KnownTimes } from "../plan/estimate/estimate.ts"
 import { type Conditions, conditionsOf, slowdownOf } from "./conditions.ts"
 import { deviationOf, meanOf, medianOf, quantileOf } from "./statistics.ts"
 

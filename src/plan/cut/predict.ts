@@ -1,16 +1,15 @@
 /**
  * How long shards take, as the scheduler itself would do them.
  */
-
 import type { Scenario } from "../../scenario/model.ts"
+import { numberHeap } from "../../schedule/heap.ts"
 import { simulate } from "../../schedule/simulate.ts"
 import type { ScheduleOptions } from "../../schedule/types.ts"
 import type { Share } from "../classes/shared-quantities.ts"
-import { DEFAULT_STARTUP_MS } from "../cut/choose-shards.ts"
-import type { ClassToCut, Cutting } from "../cut/cutting.ts"
 import { toScheduleOptions } from "../units/items.ts"
-import { listMakespan } from "../units/list-makespan.ts"
 import type { ScenarioIndex } from "../units/scenario-index.ts"
+import { DEFAULT_STARTUP_MS } from "./choose-shards.ts"
+import type { ClassToCut, Cutting } from "./cutting.ts"
 
 /** A shard as the scheduler sees it. */
 export interface ToPredict {
@@ -66,4 +65,17 @@ function isPlain(scenario: Scenario | undefined): boolean {
 /** Start of a job of a class. */
 export function startupMs({ runner }: Pick<ClassToCut, "runner">): number {
   return runner.startupMs ?? DEFAULT_STARTUP_MS
+}
+
+/** When the last of so many durations ends, taken in this order by so many workers. */
+export function listMakespan(durationsMs: readonly number[], workers: number): number {
+  if (workers === 1) return durationsMs.reduce((sum, each) => sum + each, 0)
+  const free = numberHeap()
+  let last = 0
+  for (const [index, duration] of durationsMs.entries()) {
+    const start = index < workers ? 0 : (free.pop() ?? 0)
+    free.push(start + duration)
+    last = Math.max(last, start + duration)
+  }
+  return last
 }

@@ -1,31 +1,22 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import {
-  parseChoice,
-  parseCount,
-  parseCountOrAuto,
-  parseShard,
-  parseSkipLimit,
-  parseTime,
-} from "../../../src/core/flag-values.ts"
-import { err, ok } from "../../../src/core/problems/result.ts"
+import { err, ok } from "../../src/core/problems/result.ts"
+import { count, countOrAuto, oneOf, SHARD, SKIP_LIMIT, time } from "../../src/settings/value.ts"
 
-const BOUNDS = { min: 1, max: 8 }
-
-describe("parseCount", () => {
+describe("count", () => {
   it.each([
     ["1", 1],
     ["8", 8],
     ["007", 7],
-  ])("reads %j", (text, count) => {
-    expect(parseCount(text, BOUNDS)).toEqual(ok(count))
+  ])("reads %j", (text, number) => {
+    expect(count(1, 8).parse(text)).toEqual(ok(number))
   })
 
   it.each(["0", "9", "", " 1", "1 ", "-1", "+1", "1.5", "1e0", "0x1", "many", "١"])(
     "refuses %j",
     (text) => {
       const said = "expects a whole number from 1 to 8"
-      expect(parseCount(text, BOUNDS)).toEqual(err(said))
+      expect(count(1, 8).parse(text)).toEqual(err(said))
     },
   )
 
@@ -34,45 +25,45 @@ describe("parseCount", () => {
       fc.property(fc.nat(300), fc.nat(100), fc.nat(100), (value, min, width) => {
         const bounds = { min, max: min + width }
         const inside = value >= bounds.min && value <= bounds.max
-        expect(parseCount(String(value), bounds).ok).toBe(inside)
+        expect(count(bounds.min, bounds.max).parse(String(value)).ok).toBe(inside)
       }),
     )
   })
 })
 
-describe("parseCountOrAuto", () => {
+describe("countOrAuto", () => {
   it("reads auto and counts", () => {
-    expect(parseCountOrAuto("auto", BOUNDS)).toEqual(ok("auto"))
-    expect(parseCountOrAuto("3", BOUNDS)).toEqual(ok(3))
+    expect(countOrAuto(1, 8).parse("auto")).toEqual(ok("auto"))
+    expect(countOrAuto(1, 8).parse("3")).toEqual(ok(3))
   })
 
   it("offers both in a refusal", () => {
-    expect(parseCountOrAuto("Auto", BOUNDS)).toEqual(
+    expect(countOrAuto(1, 8).parse("Auto")).toEqual(
       err("expects a whole number from 1 to 8 or auto"),
     )
   })
 })
 
-describe("parseShard", () => {
+describe("SHARD", () => {
   it.each([
     ["3/8", { shard: 3, of: 8 }],
     ["1/1", { shard: 1, of: 1 }],
     ["8/8", { shard: 8, of: 8 }],
     ["3", { shard: 3, of: null }],
   ])("reads %j", (text, shard) => {
-    expect(parseShard(text)).toEqual(ok(shard))
+    expect(SHARD.parse(text)).toEqual(ok(shard))
   })
 
   it.each(["0", "0/3", "4/3", "1/0", "/3", "3/", "1/2/3", "-1/3", "1 / 3", "", "a/b", "12345"])(
     "refuses %j",
     (text) => {
       const said = "expects a shard such as 3/8 (or 3 with --plan)"
-      expect(parseShard(text)).toEqual(err(said))
+      expect(SHARD.parse(text)).toEqual(err(said))
     },
   )
 })
 
-describe("parseSkipLimit", () => {
+describe("SKIP_LIMIT", () => {
   it.each([
     ["0", { count: 0 }],
     ["12", { count: 12 }],
@@ -80,21 +71,21 @@ describe("parseSkipLimit", () => {
     ["0.5%", { percent: 0.5 }],
     ["100%", { percent: 100 }],
   ])("reads %j", (text, value) => {
-    expect(parseSkipLimit(text)).toEqual({ ok: true, value })
+    expect(SKIP_LIMIT.parse(text)).toEqual({ ok: true, value })
   })
 
   it.each(["", "-1", "1.5", "101%", "%", "ten", "5 %", "99999999"])("refuses %j", (text) => {
-    expect(parseSkipLimit(text)).toMatchObject({ ok: false })
+    expect(SKIP_LIMIT.parse(text)).toMatchObject({ ok: false })
   })
 })
 
-describe("parseTime", () => {
+describe("time", () => {
   it.each([
     ["90s", 90_000],
     ["1h30m", 5_400_000],
     ["250ms", 250],
   ])("reads %j", (text, ms) => {
-    expect(parseTime(text)).toEqual(ok(ms))
+    expect(time(1).parse(text)).toEqual(ok(ms))
   })
 
   it.each([
@@ -104,13 +95,13 @@ describe("parseTime", () => {
     ["", "expects a duration such as 90s or 5m"],
     ["-5s", "expects a duration such as 90s or 5m"],
   ])("refuses %j", (text, said) => {
-    expect(parseTime(text)).toEqual(err(said))
+    expect(time(1).parse(text)).toEqual(err(said))
   })
 })
 
-describe("parseChoice", () => {
+describe("oneOf", () => {
   it("reads a word of the list and no other", () => {
-    expect(parseChoice("flaky", ["flaky", "skipped"])).toEqual(ok("flaky"))
-    expect(parseChoice("red", ["flaky", "skipped"])).toEqual(err("expects one of flaky, skipped"))
+    expect(oneOf("", "flaky", "skipped").parse("flaky")).toEqual(ok("flaky"))
+    expect(oneOf("", "flaky", "skipped").parse("red")).toEqual(err("expects one of flaky, skipped"))
   })
 })

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import { type ExportForm, exportHistory } from "../../history/export-history.ts"
 import type { Files } from "../../ports/files.ts"
 import { parseJson } from "../folder/run-folder.ts"
-import { readHistoryFile } from "./known-times.ts"
+import { readHistoryFile } from "./advice.ts"
 
 /** The rows as text, and what of the file was left out. */
 export interface Exported {

@@ -1,14 +1,15 @@
 /**
  * How long so many shards would take, to compare numbers of shards.
  */
-import { STRATEGIES } from "../cut/assign.ts"
-import { MAX_AUTO_SHARDS } from "../cut/choose-shards.ts"
-import { type ClassToCut, type Cutting, prioritiesOf } from "../cut/cutting.ts"
-import { divide, holdings } from "../cut/divide.ts"
+
 import { prioritise } from "../order/priorities.ts"
 import type { Component } from "../units/components.ts"
 import { loadsOf } from "../units/loads.ts"
 import { longestPath } from "../units/paths.ts"
+import { STRATEGIES } from "./assign.ts"
+import { MAX_AUTO_SHARDS } from "./choose-shards.ts"
+import { type ClassToCut, type Cutting, prioritiesOf } from "./cutting.ts"
+import { divide, holdings } from "./divide.ts"
 import { onlyWorkersCount, predictMs, startupMs } from "./predict.ts"
 
 /** Scenarios of all numbers of shards together up to which each number is simulated. */

@@ -1,0 +1,142 @@
+/**
+ * Settings that shape a plan: how much runs at once, in how many shards, in which order.
+ */
+import { SHARE_NAMES } from "../formats/plan.ts"
+import { STRATEGY_NAMES } from "../plan/cut/assign.ts"
+import { ORDER_NAMES } from "../plan/order/priorities.ts"
+import { PLANS } from "./choosing.ts"
+import type { Group } from "./setting.ts"
+import { count, countOrAuto, FILE, oneOf, pair, text, time, workers, YES } from "./value.ts"
+
+/** Shards that a matrix can hold (GitHub's limit for one matrix). */
+export const MAX_SHARDS = 256
+
+const MAX_WORKERS = 1_024
+
+/** For commands that make a plan. */
+const CUTTING = { flags: ["run", "plan"], inputs: PLANS, lasts: "plan" } as const
+
+/** How many workers, and what is done again. */
+export const PLANNING = {
+  workers: {
+    ...CUTTING,
+    value: workers(MAX_WORKERS),
+    help: "scenarios at the same time in a shard; auto: the machine's cores, fewer while memory is short; 80%: that part of what is free",
+    default: "auto",
+    flag: { short: "-c" },
+    option: true,
+    common: ["run", "plan"],
+  },
+  maxParallel: {
+    flags: ["run", "plan"],
+    lasts: "plan",
+    value: workers(MAX_WORKERS),
+    help: "the same as --workers",
+  },
+  retry: {
+    ...CUTTING,
+    value: count(0, 99),
+    help: "further attempts for a failed scenario, instead of the suite's own",
+    flag: { form: "[n]", preset: "1" },
+    common: ["run"],
+  },
+  maxAttempts: {
+    value: count(1, 100),
+    help: "attempts of each scenario, instead of the suite's own",
+    option: true,
+  },
+  seed: {
+    ...CUTTING,
+    value: count(0, 0xffffffff),
+    help: "seed of everything that is random",
+    default: "1",
+    option: true,
+  },
+  strategy: {
+    ...CUTTING,
+    value: oneOf("<name>", ...STRATEGY_NAMES),
+    help: "balanced: the shortest run; hash: scenarios keep their shard when others leave",
+    default: "balanced",
+  },
+  hash: { flags: ["run", "plan"], lasts: "plan", value: YES, help: "the same as --strategy hash" },
+  order: {
+    ...CUTTING,
+    value: oneOf("<name>", ...ORDER_NAMES),
+    help: "what a shard takes first: longest, suite (as written), failed-first, or shuffle (by seed); auto: longest, with one worker suite",
+    default: "auto",
+    option: true,
+  },
+  share: {
+    ...CUTTING,
+    value: oneOf("<way>", ...SHARE_NAMES),
+    help: "how workers share a shard's list: queue (one list), static (a part each), or hybrid",
+    default: "queue",
+  },
+  repeatCommand: {
+    value: text("<text>"),
+    help: "how to call parallel-smoke in the lines that repeat a scenario",
+    flags: ["run"],
+    flag: { otherwise: "as it was called" },
+    inputs: PLANS,
+    option: true,
+  },
+  shards: {
+    value: countOrAuto(1, MAX_SHARDS),
+    help: "number of shards; auto: the fewest that are nearly as fast as any number up to 10",
+    default: "auto",
+    flags: ["plan"],
+    inputs: ["plan"],
+    option: true,
+    common: ["plan"],
+  },
+  targetMs: {
+    name: "target-duration",
+    value: time(1),
+    help: "with auto: the fewest shards that are done in this time (5m), 40s start-up included",
+    flags: ["plan"],
+    inputs: ["plan"],
+    option: true,
+    common: ["plan"],
+  },
+  probed: {
+    value: pair("class", "file"),
+    many: "lines",
+    help: "what probe --json found on a machine of a runner class",
+    flags: ["plan"],
+    inputs: ["plan"],
+    input: { workflow: "none" },
+  },
+  curve: {
+    value: YES,
+    help: "also print wall time and billed minutes for 1 to --shards (or 20) shards",
+    flags: ["plan"],
+    inputs: ["plan"],
+    input: { help: "also print wall time and billed minutes for 1 to `shards` (or 20) shards" },
+    common: ["plan"],
+  },
+  prices: {
+    value: FILE,
+    help: "JSON of labels with US dollars a minute; implies --curve",
+    flags: ["plan"],
+    inputs: ["plan"],
+    input: { help: "file with JSON of labels with US dollars a minute; implies curve" },
+  },
+  actionsMatrix: {
+    value: YES,
+    help: "print the job matrix for GitHub Actions",
+    flags: ["plan"],
+    common: ["plan"],
+  },
+  runnersToken: {
+    value: text("<token>"),
+    help: "a token with `Administration: read`: tells how many self-hosted runners of a class are there",
+    inputs: ["plan"],
+    input: { workflow: "none" },
+  },
+  allowRunners: {
+    value: text("<label>"),
+    many: "words",
+    help: "labels that the suite's runner classes may use, * for anything; without it GitHub's standard labels alone",
+    inputs: ["plan"],
+  },
+} as const satisfies Group

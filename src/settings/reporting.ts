@@ -1,0 +1,151 @@
+/**
+ * Settings of what is said of a run: what counts as a failure, what is shown, where reports go.
+ */
+import type { Group } from "./setting.ts"
+import { count, FILE, oneOf, SKIP_LIMIT, text, YES } from "./value.ts"
+
+/** Of commands that judge; a resumed run keeps it. */
+const JUDGING = {
+  flags: ["run", "aggregate"],
+  inputs: ["all", "aggregate"],
+  option: true,
+  lasts: "resume",
+  common: ["aggregate"],
+} as const
+
+/** What counts as a failure. */
+export const VERDICT = {
+  failOn: {
+    ...JUDGING,
+    value: oneOf("<verdict>", "flaky", "skipped"),
+    many: "words",
+    help: "also fail when something is flaky or skipped",
+  },
+  onMissing: {
+    ...JUDGING,
+    value: oneOf("<what>", "skip", "fail"),
+    help: "what it means that a scenario lacks a capability: skip or fail",
+    default: "skip",
+    flags: ["run", "plan", "aggregate"],
+  },
+  maxSkipped: {
+    ...JUDGING,
+    value: SKIP_LIMIT,
+    help: "fail when more scenarios than that are skipped: a number, or a part such as 10%",
+  },
+  ifEmpty: {
+    ...JUDGING,
+    value: oneOf("<what>", "fail", "pass"),
+    help: "whether a run in which nothing was executed is an error: fail or pass",
+    default: "fail",
+  },
+} as const satisfies Group
+
+/** What is shown while it runs. */
+export const DISPLAY = {
+  live: {
+    value: YES,
+    help: "show the run on the terminal while it goes on, also where CI is set",
+    flags: ["run"],
+    flag: { otherwise: "on a terminal", opposite: "a line for each event instead" },
+  },
+  tail: {
+    value: text("<pattern>"),
+    many: "lines",
+    help: "show what these scenarios write while they run: an id, or a pattern as for --filter",
+    flags: ["run"],
+    option: true,
+  },
+} as const satisfies Group
+
+/** What is written, and where. */
+export const REPORTS = {
+  out: {
+    value: text("<dir>"),
+    help: "the run's folder",
+    flags: ["run", "aggregate"],
+    flag: { otherwise: ".parallel-smoke/runs/<run-id>" },
+    option: true,
+    common: ["aggregate"],
+  },
+  output: {
+    value: FILE,
+    help: "also write results.json here; - is stdout",
+    flags: ["run", "plan", "aggregate", "analyze", "probe", "history", "create"],
+    flag: {
+      short: "-o",
+      of: {
+        plan: { help: "write plan.json here; - is stdout" },
+        analyze: { help: "write the JSON or Mermaid here; - is stdout" },
+        probe: { help: "write the JSON here; - is stdout" },
+        history: { help: "where to write it; - is stdout" },
+        create: {
+          help: "where to write it; - is stdout",
+          otherwise: "smoke.yml; .github/workflows/smoke.yml for a workflow",
+        },
+      },
+    },
+    common: ["plan", "aggregate", "analyze"],
+  },
+  junit: {
+    value: FILE,
+    help: "also write JUnit XML to this file",
+    flags: ["run", "aggregate"],
+    inputs: ["all", "aggregate"],
+    input: { workflow: "none" },
+    common: ["run", "aggregate"],
+  },
+  summary: {
+    value: FILE,
+    help: "also write the Markdown summary to this file",
+    flags: ["run", "aggregate"],
+    common: ["aggregate"],
+  },
+  all: {
+    value: YES,
+    help: "also those that the selection leaves out, with why",
+    flags: ["list"],
+    common: ["list"],
+  },
+  json: {
+    value: YES,
+    help: "print JSON",
+    flags: ["list", "validate", "analyze", "probe"],
+    common: ["list", "validate", "analyze"],
+  },
+  mermaid: {
+    value: YES,
+    help: "print a flowchart in Mermaid",
+    flags: ["analyze"],
+    common: ["analyze"],
+  },
+  csv: { value: YES, help: "print CSV; what there is without any form", flags: ["history"] },
+  ndjson: { value: YES, help: "print a JSON object a line", flags: ["history"] },
+  sql: { value: YES, help: "print SQL that makes a table and fills it", flags: ["history"] },
+  workflow: {
+    value: YES,
+    help: "write a GitHub Actions workflow instead: plan, shards, verdict",
+    flags: ["create"],
+  },
+  name: {
+    value: text("<name>"),
+    help: "name of the suite or of the workflow",
+    flags: ["create"],
+    flag: { otherwise: "the folder's name; smoke for a workflow" },
+  },
+  force: { value: YES, help: "replace a file that exists", flags: ["create"] },
+  retentionDays: {
+    value: count(1, 400),
+    help: "days for which the artifacts are kept",
+    default: "5",
+    inputs: ["plan", "run", "aggregate"],
+    input: { workflow: "number" },
+  },
+  token: {
+    name: "github-token",
+    value: text("<token>"),
+    help: "used, with actions: read, to download an artifact that the service does not give out, and the history that an earlier run left as one",
+    inputs: ["all", "plan", "run", "aggregate"],
+    input: { default: "${{ github.token }}", workflow: "none" },
+  },
+} as const satisfies Group

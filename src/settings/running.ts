@@ -1,0 +1,134 @@
+/**
+ * Settings of a run: what of a plan is run, what ends it, what its scenarios see.
+ */
+import { MAX_SHARDS } from "./planning.ts"
+import type { Group } from "./setting.ts"
+import { count, ENV_LINES, FILE, failures, INHERIT, SHARD, text, time, YES } from "./value.ts"
+
+const MOST = 1_000_000
+
+/** Of the command that runs, and of steps that do; a resumed run keeps it. */
+const RUNS = { flags: ["run"], inputs: ["all", "run"], option: true, lasts: "resume" } as const
+
+/** What is run. */
+export const RUNNING = {
+  shard: {
+    value: SHARD,
+    help: "run one of n shards; with --plan just its number",
+    flags: ["run"],
+    lasts: "run",
+    common: ["run"],
+  },
+  shardNumber: {
+    name: "shard",
+    value: count(1, MAX_SHARDS),
+    help: "the shard to run: matrix.shard",
+    inputs: ["run"],
+    input: { workflow: "none" },
+  },
+  plan: {
+    value: FILE,
+    help: "run a shard of this plan",
+    flags: ["run", "aggregate"],
+    flag: { of: { aggregate: { help: "the plan that the shards ran (required)" } } },
+    lasts: "run",
+    common: ["aggregate"],
+  },
+  planDigest: {
+    value: text("<digest>"),
+    help: "digest of the plan: needed, or its id, when a workflow has more than one plan",
+    inputs: ["run", "aggregate"],
+    input: { workflow: "none" },
+  },
+  resume: {
+    value: text("<run>"),
+    help: "go on with a run that was killed or stopped: its id, its folder, or last",
+    flags: ["run"],
+    option: true,
+    common: ["run"],
+  },
+  dryRun: {
+    value: YES,
+    help: "print the plan and every scenario; run nothing",
+    flags: ["run"],
+    common: ["run"],
+  },
+  failFast: {
+    ...RUNS,
+    value: failures(MOST),
+    help: "start nothing more in a shard after n failed scenarios",
+    flag: { form: "[n]", preset: "1" },
+    common: ["run"],
+  },
+  retryBudget: {
+    ...RUNS,
+    value: count(0, MOST),
+    help: "so many retries for all scenarios of a shard together",
+    flag: { otherwise: "no limit" },
+  },
+  rampMs: {
+    ...RUNS,
+    name: "ramp",
+    value: time(0),
+    help: "let the workers of a shard begin one after another over this time",
+    flag: { otherwise: "all at once" },
+  },
+  budgetMs: {
+    ...RUNS,
+    name: "time-budget",
+    value: time(1),
+    help: "start nothing more in a shard after this time (30m); what runs by then may end",
+  },
+  timeoutMs: {
+    ...RUNS,
+    name: "global-timeout",
+    value: time(1),
+    help: "stop the run of a shard after this time (1h), with what runs",
+  },
+  cleanup: {
+    value: text("<command>"),
+    help: "run this when the run was stopped, after everything has ended",
+    flags: ["run"],
+    inputs: ["all", "run"],
+    input: {
+      help: "a bash command that the step's post runs when the job was cancelled or the step killed, last of all",
+    },
+    lasts: "resume",
+  },
+} as const satisfies Group
+
+/** What scenarios see, and what nobody is to see of them. */
+export const ENVIRONMENT = {
+  inheritEnv: {
+    ...RUNS,
+    value: INHERIT,
+    help: "what scenarios inherit: all, minimal, or minimal and the variables named",
+    default: "all",
+  },
+  passEnv: {
+    value: text("<name>"),
+    many: "words",
+    help: "names that scenarios may see although they are withheld from them otherwise",
+    inputs: ["all", "run"],
+  },
+  env: {
+    value: ENV_LINES,
+    help: "lines NAME=value, or NAME<<END to END for several lines, for the scenarios alone; values of 4 characters or more are masked in log, journal and logs",
+    inputs: ["all", "run"],
+    input: { secret: true, workflow: "secret" },
+  },
+  redact: {
+    value: text("<name>"),
+    many: "lines",
+    help: "keep the value of this environment variable out of events and reports",
+    flags: ["run"],
+  },
+  secretValues: {
+    name: "redact",
+    value: text("<value>"),
+    many: "lines",
+    help: "further values to be masked in the log and taken out of what is uploaded, of 4 characters or more",
+    inputs: ["all", "run"],
+    input: { secret: true, workflow: "secret" },
+  },
+} as const satisfies Group
