@@ -7,7 +7,14 @@ import type { Capability, Requirement } from "../../src/formats/capability.ts"
 /** A capability that exists. */
 export function there(name: string, what: Partial<Capability> = {}): Capability {
   return {
-    ...{ name, scope: "runner", present: true, quantity: null, unit: null, evidence: "it reported a failure without a message" },
+    ...{
+      name,
+      scope: "runner",
+      present: true,
+      quantity: null,
+      unit: null,
+      evidence: "it reported a failure without a message",
+    },
     ...what,
   }
 }

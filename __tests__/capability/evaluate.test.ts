@@ -99,7 +99,11 @@ describe("a counted capability that is absent", () => {
 describe("checkDemand", () => {
   it.each([
     ["cpu", 1.5, "met"],
-    ["cpu", 2, "takes 2 cores of cpu; there is 1.5 cores (it reported a failure without a message)"],
+    [
+      "cpu",
+      2,
+      "takes 2 cores of cpu; there is 1.5 cores (it reported a failure without a message)",
+    ],
     ["memory", 8 * GI, "takes 8 GiB of memory; there is 7.5 GiB (/proc/meminfo)"],
     ["docker", 1, "takes 1 of docker; it is absent: docker info: cannot connect"],
     ["plain", 3, "met"],

@@ -72,8 +72,7 @@ describe("faults", () => {
         number: 1,
         outcome: "failed",
         cause: "spawn",
-        message:
-          "its end is unknown: only its launcher was ended while it ran",
+        message: "its end is unknown: only its launcher was ended while it ran",
       },
     ])
     expect(rig.events.some(({ type }) => type === "note")).toBe(false)

@@ -195,11 +195,7 @@ describe("journal", () => {
       (lines: string[]) => lines.toSpliced(1, 1),
       "line 2 has number 3, not 2",
     ],
-    [
-      "a line exists twice",
-      (lines: string[]) => lines.toSpliced(1, 0, lines[0] ?? ""),
-      "number 1",
-    ],
+    ["a line exists twice", (lines: string[]) => lines.toSpliced(1, 0, lines[0] ?? ""), "number 1"],
     [
       "a line is not JSON",
       (lines: string[]) => lines.with(1, "{"),

@@ -7,7 +7,6 @@ import { eventWithoutSecrets } from "../../../src/app/hand-over/clean-texts.ts"
 import { withholdSecrets } from "../../../src/app/hand-over/withhold-secrets.ts"
 import { cleanTexts } from "../../../src/core/schema/clean-texts.ts"
 import type { Shape } from "../../../src/core/schema/collections.ts"
-import { toJsonSchema } from "../../../src/core/schema/json-schema.ts"
 import * as s from "../../../src/core/schema/make.ts"
 import { type AnySchema, Schema } from "../../../src/core/schema/schema.ts"
 import { Redactor } from "../../../src/core/text/secret.ts"
@@ -115,6 +114,7 @@ describe("events and results without secrets", () => {
       [
         ...["id", "runId", "suite", "command", "planDigest", "version", "commit", "ref", "log"],
         ...["name", "os", "arch", "unit", "signal", "forgotten", "env", "inherit"],
+        ...["fixture", "key", "because"],
       ].sort(),
     )
     expect(keptIn(ResultsSchema)).toEqual(

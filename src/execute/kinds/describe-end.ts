@@ -26,8 +26,7 @@ import { judgeCommand, judgeExitCode, readKnown, untilStopped } from "../request
 const SELF_SKIP_EXIT_CODE = 77
 
 /** Why nobody can say what became of an attempt. */
-export const UNKNOWN_END =
-  "its end is unknown: only its launcher was ended while it ran"
+export const UNKNOWN_END = "its end is unknown: only its launcher was ended while it ran"
 
 interface Described {
   readonly end: ProcessEnd

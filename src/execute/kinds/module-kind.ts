@@ -88,7 +88,13 @@ export function withResult(
   if (outcome === "passed") return base
   if (outcome === "skipped") return { ...base, outcome, message: message ?? "it skipped itself" }
   const tail = from.tail()
-  return { ...base, outcome, cause: "expectation", message: message ?? "it reported a failure without a message", tail }
+  return {
+    ...base,
+    outcome,
+    cause: "expectation",
+    message: message ?? "it reported a failure without a message",
+    tail,
+  }
 }
 
 function parsed(text: string): unknown {

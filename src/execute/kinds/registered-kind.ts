@@ -49,7 +49,13 @@ export async function runRegistered(
   const told = { ...base, outputs: new Map(Object.entries(outputs)) }
   if (outcome === "passed") return { ...told, outcome }
   if (outcome === "skipped") return { ...told, outcome, message: message ?? "it skipped itself" }
-  return { ...told, outcome, cause: "expectation", message: message ?? "it reported a failure without a message", tail }
+  return {
+    ...told,
+    outcome,
+    cause: "expectation",
+    message: message ?? "it reported a failure without a message",
+    tail,
+  }
 }
 
 type Ended =

@@ -49,7 +49,10 @@ export function followMachine(
         )
     }
     if (decision.evict) {
-      to.note("warning", "memory is running out: the latest scenario is stopped and runs again later")
+      to.note(
+        "warning",
+        "memory is running out: the latest scenario is stopped and runs again later",
+      )
       to.evict()
     }
     takeBack = clock.after(SAMPLE_MS, look)

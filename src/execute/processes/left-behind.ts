@@ -47,7 +47,9 @@ export function leftByHook({ stage, name, foreign }: LeavingHook, id: string | n
   const whose = id === null ? "" : `${id}: `
   if (foreign.length > 0) return stillRunning(`${whose}hook \`${name}\``, foreign)
   const stay =
-    stage === "before" ? "; to keep a process running, let it leave the group: `setsid COMMAND &`" : ""
+    stage === "before"
+      ? "; to keep a process running, let it leave the group: `setsid COMMAND &`"
+      : ""
   return warning(`${whose}hook \`${name}\` left processes running; they were ended with it${stay}`)
 }
 

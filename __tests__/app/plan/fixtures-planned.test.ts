@@ -45,18 +45,16 @@ scenarios:
 `
 
 describe("a scenario that leases a fixture", () => {
-  it("is listed and analysed, and refused where it would run", () => {
+  it("is listed, and planned with the fixture and nothing else of it", () => {
     expect(rig.selectedOf({ "smoke.yml": SUITE })).toEqual(["plain", "leasing:a", "leasing:b"])
-    const refused = plan(SUITE)
-    if (refused.ok) throw new Error("it was planned")
-    expect(renderFailure(refused.error)).toMatchInlineSnapshot(`
-      "smoke.yml:10:5 error suite/unsupported-key: this version does not set up fixtures, and \`leasing:a\` leases \`browser\`
-          10 |     fixtures: browser
-             |     ^^^^^^^^
-        help: leave it out with --exclude, or do its set-up in \`before\`
-
-      1 error"
-    `)
+    const planned = plan(SUITE)
+    if (!planned.ok) throw new Error(renderFailure(planned.error))
+    const made = planned.value.plan
+    expect(Object.keys(made.fixtures ?? {})).toEqual(["browser"])
+    expect(made.scenarios["leasing:a"]?.definition.fixtures).toEqual([
+      { name: "browser", key: null },
+    ])
+    expect(made.scenarios["plain"]?.definition.fixtures).toBeUndefined()
   })
 
   it("hinders nothing else", () => {
