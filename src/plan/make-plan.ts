@@ -99,7 +99,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const byId = indexScenarios(run)
   const groups = withTurns(suite.groups, run)
   const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts })
-  const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
+  const joined = componentsOf(toUnits(run, { ...suite, estimates, retries }))
   const components = strategy === "hash" ? withKeys(joined, suite) : joined
   const work = classesFor(options, { components, scenarios: byId })
   const lacking = withoutShare(work, { capabilities, scenarios: byId })
