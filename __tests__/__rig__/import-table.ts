@@ -166,20 +166,6 @@ export const ENTRY_FILES: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Files that are still in a circle of files. The list only gets shorter. */
-export const FILES_IN_CIRCLES: readonly string[] = [
-  "execute/attempt/run-scenario.ts",
-  "execute/kinds/run-kind.ts",
-  "scenario/layers/declaration.ts",
-  "scenario/layers/profile.ts",
-  "scenario/matrix/for-each.ts",
-  "scenario/select/select.ts",
-  "scenario/select/selection-criteria.ts",
-  "scenario/text/parse-suite.ts",
-  "scenario/workflows/parse-workflow.ts",
-  "scenario/workflows/translate-job.ts",
-]
-
 /** Lines an entry file may have. */
 export const ENTRY_LINES = 20
 /** Lines any file may have. */

@@ -99,7 +99,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const estimates = estimateEach(run, known)
   const byId = indexScenarios(run)
   const retries = retryCosts(run, { estimates, known, maxAttempts })
-  const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
+  const joined = componentsOf(toUnits(run, { ...suite, estimates, retries }))
   const components = strategy === "hash" ? withKeys(joined, suite) : joined
   const work = classesFor(options, { components, scenarios: byId })
   const lacking = withoutShare(work, { capabilities, scenarios: byId })

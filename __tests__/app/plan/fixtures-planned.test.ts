@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rig.folder.remove())
 
-function plan(text: string, exclude: readonly string[] = []) {
+function plan(text: string, exclude: readonly string[] = [], shards = 1) {
   rig.folder.write({ "smoke.yml": text })
   return planRun(
     {
@@ -23,7 +23,7 @@ function plan(text: string, exclude: readonly string[] = []) {
       github: {},
       vars: {},
       settings: { exclude, workers: 2 },
-      shards: 1,
+      shards,
       assumedWorkers: 2,
     },
     { files: nodeFiles, changes: gitChanges, env: ENV, commands: nodeCommands, sha256: sha256Text },
@@ -55,6 +55,23 @@ describe("a scenario that leases a fixture", () => {
       { name: "browser", key: null },
     ])
     expect(made.scenarios["plain"]?.definition.fixtures).toBeUndefined()
+  })
+
+  it("stays in one shard with all that lease the same key, where its scope is the run", () => {
+    const text = `
+fixtures: { vm: { key: pool, start: "true", scope: run } }
+scenarios:
+  s:
+    run: "true"
+    fixtures: vm
+    strategy: { matrix: { mode: [a, b, c], pool: [p, q] } }
+`
+    const planned = plan(text, [], 2)
+    if (!planned.ok) throw new Error(renderFailure(planned.error))
+    const pools = planned.value.plan.shards.map(({ scenarios }) =>
+      [...new Set(scenarios.map((id) => id.at(-1)))].join(),
+    )
+    expect(pools.toSorted()).toEqual(["p", "q"])
   })
 
   it("hinders nothing else", () => {
