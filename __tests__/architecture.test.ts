@@ -53,7 +53,7 @@ describe("src", () => {
     expect(folderCircle(graph)).toBeNull()
   })
 
-  it("has no circle of files", () => {
+  it("has no circle of files, also of types", () => {
     expect(filesInCircles(sources)).toEqual([])
   })
 

@@ -41,7 +41,7 @@ it("a suite file that a link brings from outside is not read", () => {
   link("smoke.yml", secret)
   expect(problems()).toMatchInlineSnapshot(`
     "smoke.yml:1:1 error file/link: \`smoke.yml\` is a link that leads out of the repository
-      help: files use not read: put a copy in its place
+      help: files there are not read: put a copy in its place
 
     1 error"
   `)

@@ -100,7 +100,7 @@ describe("unknown flags", () => {
     expect(again).toMatchObject({
       ok: false,
       error: {
-        text: "error: unknown option '--fial-fast'\n(Did you mean --fail-fast?)\n(--help tells what there is)\n",
+        text: "error: unknown option '--fial-fast'\n(Did you mean --fail-fast?)\n(see --help)\n",
         exitCode: 2,
       },
     })

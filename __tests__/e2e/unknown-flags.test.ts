@@ -51,8 +51,7 @@ describe("a profile", () => {
     expect(call("run", "--rank", "--rnak")).toEqual({
       status: 2,
       stdout: "",
-      stderr:
-        "error: unknown option '--rnak'\n(Did you mean --rank?)\n(--help tells what there is)\n",
+      stderr: "error: unknown option '--rnak'\n(Did you mean --rank?)\n(see --help)\n",
     })
     expect(call("list", "--profile", "rnak").stderr).toContain('there is no profile "rnak"')
   })

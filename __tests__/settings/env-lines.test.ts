@@ -34,7 +34,7 @@ describe("ENV_LINES", () => {
     ["A=1\n\nsecret words", "line 3 is not NAME=value"],
     ["1A=secret", "line 1 is not NAME=value"],
     ["A<<\nsecret", "line 1 is not NAME=value; line 2 is not NAME=value"],
-    ["A=1\nB<<END\nsecret\nENDE", "line 2 begins a value that no line ends"],
+    ["A=1\nB<<END\nsecret\nENDE", "line 2 begins a value without an end line"],
   ])("says where %j is wrong, and repeats none of it", (text, problem) => {
     expect(ENV_LINES.parse(text)).toEqual(err(problem))
     expect(problem).not.toContain("secret")

@@ -15,8 +15,8 @@ export const OUTPUTS = {
   failed: "Scenarios that failed",
   flaky: "Scenarios that passed after a failed attempt",
   skipped: "Scenarios that were skipped",
-  cancelled: "Scenarios that were cut or not started",
-  lost: "Scenarios nobody can say anything of",
+  cancelled: "Scenarios that were stopped or not started",
+  lost: "Scenarios without a known result",
   results: "Path of results.json",
   "report-artifact": "Name of the artifact with the report; set by aggregate",
 } as const

@@ -24,7 +24,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "run",
     argument: SUITE,
-    description: "run a suite here, or one shard of it, and report",
+    description: "run a suite on this machine, or one shard of it, and report",
     examples: [
       "parallel-smoke run",
       "parallel-smoke run -c 8 --retry --tags quick",
@@ -34,7 +34,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "plan",
     argument: SUITE,
-    description: "cut a suite into shards and print the plan",
+    description: "split a suite into shards and print the plan",
     examples: [
       "parallel-smoke plan --shards 4",
       "parallel-smoke plan --curve --target-duration 5m",
@@ -47,7 +47,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       form: "<dir...>",
       description: "shard folders, or folders that hold them",
     },
-    description: "merge the folders of a plan's shards into one verdict",
+    description: "merge the folders of all shards of a plan into one verdict",
     examples: ["parallel-smoke aggregate shards --plan plan.json --junit junit.xml"],
   },
   {
@@ -59,7 +59,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "validate",
     argument: SUITE,
-    description: "check the files of a suite and report every problem",
+    description: "check the files of a suite and report all errors",
     examples: ["parallel-smoke validate"],
   },
   {
@@ -75,13 +75,13 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "probe",
     argument: SUITE,
-    description: "show what this machine and its surroundings offer, each with its evidence",
+    description: "show the capabilities of this machine and its surroundings, with evidence",
     examples: ["parallel-smoke probe", "parallel-smoke probe smoke.yml --json -o linux.json"],
   },
   {
     name: "history",
     argument: { form: "<what>", description: "export: print every run of every scenario" },
-    description: "look at what earlier runs left",
+    description: "print what the history knows of earlier runs",
     examples: [
       "parallel-smoke history export -o runs.csv",
       "parallel-smoke history export --sql -o runs.sql",
@@ -90,7 +90,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "create",
     alias: "init",
-    description: "write a suite file that runs the scripts and tests that are here",
+    description: "write a suite file for the scripts and tests of this folder",
     examples: [
       "parallel-smoke create",
       "parallel-smoke create --name storefront -o smoke.yml",

@@ -38,7 +38,7 @@ export function parseCommandLine(
 ): Result<Invocation, Notice> {
   const [first = ""] = argv
   if (["-V", "--version"].includes(first) && argv.length > 1) {
-    return err(complaint(`${first} stands alone; to select a version, write it behind the command`))
+    return err(complaint(`${first} must be alone; to select a version, write it after the command`))
   }
   const asked = COMMANDS.filter(({ name, alias }) => [name, alias].includes(first))
   const prepared = prepareWords(
@@ -63,7 +63,7 @@ export function parseCommandLine(
   // Something else is wrong, too, or no suite is asked for its profiles: then it is a flag.
   const asFlag = parseCommandLine(argv, version, new Set())
   if (!parsed.ok || asFlag.ok) return asFlag
-  const text = `${asFlag.error.text}(profiles are chosen when planning, not beside --plan or --resume)\n`
+  const text = `${asFlag.error.text}(profiles are chosen while planning, not with --plan or --resume)\n`
   return err({ ...asFlag.error, text })
 }
 
@@ -72,7 +72,7 @@ function complaint(message: string): Notice {
   return { text, stream: "info", exitCode: EXIT_CODES.usage }
 }
 
-const HELP_POINTER = "(--help tells what there is)"
+const HELP_POINTER = "(see --help)"
 
 function parseWords(
   words: readonly string[],
@@ -88,7 +88,7 @@ function parseWords(
   let invocation: Omit<Invocation, "guessed"> | null = null
   const out = { data: "", info: "" }
   const program = new Command("parallel-smoke")
-    .description("Smoke tests in parallel, with one verdict that can be trusted.")
+    .description("Runs smoke tests in parallel, with one verdict that you can trust.")
     .version(of.version, "-V, --version", "print the version, if given alone")
     // Behind the name of a command they are flags of the command.
     .enablePositionalOptions()

@@ -77,7 +77,7 @@ export function recall(invocation: Invocation, context: CliContext): Result<Reca
     const name = clash === undefined ? "out" : nameOf(clash.key, clash.setting)
     const what =
       clash === undefined && flags.out === undefined ? `the suite ${operands[0]}` : `--${name}`
-    const message = `${what} cannot change what the run to resume has fixed`
+    const message = `${what} cannot change the plan of a resumed run`
     return err({ reason: "usage/invalid", message, hint: "leave it out" })
   }
   const where = { cwd: context.cwd, runsFolder: runsFolder(context), engines: context.engines }

@@ -152,5 +152,5 @@ export function checkRunFlags({
   )
   if (clash === undefined) return ok(undefined)
   const name = nameOf(clash.key, clash.setting)
-  return usage(`--${name} cannot change what --plan has fixed`, "give it when planning")
+  return usage(`--${name} cannot change the plan of --plan`, "use it while planning")
 }

@@ -70,7 +70,7 @@ export function readJournal(
     // Types that a later version of the same format adds are kept in the file and passed over here.
     if (typeof value["type"] === "string" && !known.has(value["type"])) continue
     const read = toEvent(value)
-    if (typeof read === "string") return stop(`line ${number} is no event: ${read}`)
+    if (typeof read === "string") return stop(`line ${number} is not an event: ${read}`)
     const stranger = strangerOf(read, options)
     if (stranger !== null) return stop(`line ${number} is of ${stranger}`)
     if (read.type === "run-started") attempt = read.attempt

@@ -6,7 +6,7 @@ import { ACTION_COMMANDS, type Group } from "./setting.ts"
 import { count, FILE, ID, oneOf, pair, text, YES } from "./value.ts"
 
 /** Commands that read a suite. */
-export const READING = ["run", "plan", "list", "validate", "analyze"] as const
+const READING = ["run", "plan", "list", "validate", "analyze"] as const
 /** Commands that read a suite and run nothing of it. */
 const LOOKING = ["list", "validate", "analyze"] as const
 /** Commands of the action that plan. */
@@ -21,7 +21,7 @@ const FLAG_ALONE = { flags: READING, lasts: "plan" } as const
 export const SUITE = {
   command: {
     value: oneOf("<what>", ...ACTION_COMMANDS),
-    help: "plan, run or aggregate; without it everything is planned, run and reported in this job",
+    help: "plan, run or aggregate; if empty, this job plans, runs and reports everything",
     inputs: ACTION_COMMANDS,
     input: { workflow: "none" },
   },
@@ -45,7 +45,7 @@ export const SUITE = {
   },
   id: {
     value: ID,
-    help: "name of the plan among several of one run: lower-case letters, digits, hyphens",
+    help: "name of the plan, if one run has several plans: lower-case letters, digits, hyphens",
     flags: ["run", "plan", "aggregate"],
     flag: {
       otherwise: "made from the suite's name",
@@ -124,20 +124,20 @@ export const SELECTION = {
     ...EVERYWHERE,
     value: text("<condition>"),
     many: "whole",
-    help: "only scenarios for which the condition holds: contains(tags, 'quick')",
+    help: "only scenarios for which the condition is true: contains(tags, 'quick')",
   },
   last: {
     ...EVERYWHERE,
     value: oneOf("<verdict>", "passed", "failed", "flaky", "new"),
     many: "words",
-    help: "only scenarios that ended so last: passed, failed (all that is not green), flaky, or new (never)",
+    help: "only scenarios whose newest verdict is passed, failed (everything not green) or flaky, or that are new (never run)",
   },
   changedSince: {
     ...EVERYWHERE,
     value: text("<ref>"),
-    help: "not the scenarios whose paths hold no file that changed since this commit",
+    help: "only scenarios that a change since this commit can affect, by their paths",
     input: {
-      help: "not the scenarios whose paths hold no file that changed since this commit; needs fetch-depth: 0",
+      help: "only scenarios that a change since this commit can affect, by their paths; needs fetch-depth: 0",
     },
   },
   profiles: {
@@ -154,7 +154,7 @@ export const SELECTION = {
   maxScenarios: {
     ...EVERYWHERE,
     value: count(1, HIGHEST_MAX_SCENARIOS),
-    help: "refuse a suite that expands to more scenarios, before it is expanded",
+    help: "refuse a suite that would expand to more scenarios",
     default: String(DEFAULT_MAX_SCENARIOS),
     flags: [...READING, "probe"],
     option: true,
@@ -162,7 +162,7 @@ export const SELECTION = {
   noDeps: {
     ...EVERYWHERE,
     value: YES,
-    help: "refuse a selection that leaves out what its scenarios need",
+    help: "refuse a selection without the scenarios that it needs",
   },
 } as const satisfies Group
 
@@ -170,7 +170,7 @@ export const SELECTION = {
 export const KNOWLEDGE = {
   history: {
     value: FILE,
-    help: "what earlier runs took and how they ended, or off; a run adds itself to it, one --shard of it does not",
+    help: "file with the durations and verdicts of earlier runs, or off; a run adds itself, a single --shard does not",
     flags: [...READING, "aggregate", "history"],
     flag: {
       otherwise: "a file for each suite in .parallel-smoke",
@@ -189,7 +189,7 @@ export const KNOWLEDGE = {
   timings: {
     value: FILE,
     many: "lines",
-    help: "seconds by name: a JSON map, also a nested one, lines of path:seconds, JUnit XML, or a history",
+    help: "file with durations: a JSON map (also nested), lines of path:seconds, JUnit XML, or a history",
     flags: READING,
     inputs: PLANS,
     input: {
@@ -199,7 +199,7 @@ export const KNOWLEDGE = {
   },
   runCommands: {
     value: YES,
-    help: "run the commands that matrices take values from; else they stay unexpanded",
+    help: "run the commands that matrices take values from; otherwise these stay unexpanded",
     flags: LOOKING,
   },
 } as const satisfies Group

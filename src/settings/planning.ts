@@ -21,7 +21,7 @@ export const PLANNING = {
   workers: {
     ...CUTTING,
     value: workers(MAX_WORKERS),
-    help: "scenarios at the same time in a shard; auto: the machine's cores, fewer while memory is short; 80%: that part of what is free",
+    help: "scenarios that run at once in a shard; auto: one per core, fewer if memory is short; 80%: that part of what is free",
     default: "auto",
     flag: { short: "-c" },
     option: true,
@@ -36,7 +36,7 @@ export const PLANNING = {
   retry: {
     ...CUTTING,
     value: count(0, 99),
-    help: "further attempts for a failed scenario, instead of the suite's own",
+    help: "retries of a failed scenario, instead of those in the suite",
     flag: { form: "[n]", preset: "1" },
     common: ["run"],
   },
@@ -48,14 +48,14 @@ export const PLANNING = {
   seed: {
     ...CUTTING,
     value: count(0, 0xffffffff),
-    help: "seed of everything that is random",
+    help: "seed of all random choices",
     default: "1",
     option: true,
   },
   strategy: {
     ...CUTTING,
     value: oneOf("<name>", ...STRATEGY_NAMES),
-    help: "balanced: the shortest run; hash: scenarios keep their shard when others leave",
+    help: "balanced: the shortest run; hash: a scenario keeps its shard when others are left out",
     default: "balanced",
   },
   hash: { flags: ["run", "plan"], lasts: "plan", value: YES, help: "the same as --strategy hash" },
@@ -69,12 +69,12 @@ export const PLANNING = {
   share: {
     ...CUTTING,
     value: oneOf("<way>", ...SHARE_NAMES),
-    help: "how workers share a shard's list: queue (one list), static (a part each), or hybrid",
+    help: "how workers share the list of a shard: queue (one list), static (one part each), or hybrid",
     default: "queue",
   },
   repeatCommand: {
     value: text("<text>"),
-    help: "how to call parallel-smoke in the lines that repeat a scenario",
+    help: "how people call parallel-smoke, for the lines in reports that repeat a scenario",
     flags: ["run"],
     flag: { otherwise: "as it was called" },
     inputs: PLANS,
@@ -101,7 +101,7 @@ export const PLANNING = {
   probed: {
     value: pair("class", "file"),
     many: "lines",
-    help: "what probe --json found on a machine of a runner class",
+    help: "file of probe --json from a machine of a runner class",
     flags: ["plan"],
     inputs: ["plan"],
     input: { workflow: "none" },
@@ -116,7 +116,7 @@ export const PLANNING = {
   },
   prices: {
     value: FILE,
-    help: "JSON of labels with US dollars a minute; implies --curve",
+    help: "JSON file of labels with US dollars per minute; implies --curve",
     flags: ["plan"],
     inputs: ["plan"],
     input: { help: "file with JSON of labels with US dollars a minute; implies curve" },

@@ -19,24 +19,24 @@ export const VERDICT = {
     ...JUDGING,
     value: oneOf("<verdict>", "flaky", "skipped"),
     many: "words",
-    help: "also fail when something is flaky or skipped",
+    help: "also fail if scenarios are flaky or skipped",
   },
   onMissing: {
     ...JUDGING,
     value: oneOf("<what>", "skip", "fail"),
-    help: "what it means that a scenario lacks a capability: skip or fail",
+    help: "whether scenarios that lack a capability are only skipped, or fail the run: skip or fail",
     default: "skip",
     flags: ["run", "plan", "aggregate"],
   },
   maxSkipped: {
     ...JUDGING,
     value: SKIP_LIMIT,
-    help: "fail when more scenarios than that are skipped: a number, or a part such as 10%",
+    help: "fail if more scenarios than this are skipped: a number, or a part such as 10%",
   },
   ifEmpty: {
     ...JUDGING,
     value: oneOf("<what>", "fail", "pass"),
-    help: "whether a run in which nothing was executed is an error: fail or pass",
+    help: "verdict of a run that executed nothing: fail or pass",
     default: "fail",
   },
 } as const satisfies Group
@@ -45,14 +45,14 @@ export const VERDICT = {
 export const DISPLAY = {
   live: {
     value: YES,
-    help: "show the run on the terminal while it goes on, also where CI is set",
+    help: "live display on the terminal, even if CI is set",
     flags: ["run"],
-    flag: { otherwise: "on a terminal", opposite: "a line for each event instead" },
+    flag: { otherwise: "on a terminal", opposite: "one line for each event instead" },
   },
   tail: {
     value: text("<pattern>"),
     many: "lines",
-    help: "show what these scenarios write while they run: an id, or a pattern as for --filter",
+    help: "show the output of these scenarios while they run: an id, or a pattern as for --filter",
     flags: ["run"],
     option: true,
   },
@@ -103,7 +103,7 @@ export const REPORTS = {
   },
   all: {
     value: YES,
-    help: "also those that the selection leaves out, with why",
+    help: "also scenarios that are not selected, with the reason",
     flags: ["list"],
     common: ["list"],
   },
@@ -119,9 +119,9 @@ export const REPORTS = {
     flags: ["analyze"],
     common: ["analyze"],
   },
-  csv: { value: YES, help: "print CSV; what there is without any form", flags: ["history"] },
-  ndjson: { value: YES, help: "print a JSON object a line", flags: ["history"] },
-  sql: { value: YES, help: "print SQL that makes a table and fills it", flags: ["history"] },
+  csv: { value: YES, help: "print CSV; the default", flags: ["history"] },
+  ndjson: { value: YES, help: "print one JSON object per line", flags: ["history"] },
+  sql: { value: YES, help: "print SQL that creates and fills a table", flags: ["history"] },
   workflow: {
     value: YES,
     help: "write a GitHub Actions workflow instead: plan, shards, verdict",

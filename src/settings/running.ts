@@ -14,7 +14,7 @@ const RUNS = { flags: ["run"], inputs: ["all", "run"], option: true, lasts: "res
 export const RUNNING = {
   shard: {
     value: SHARD,
-    help: "run one of n shards; with --plan just its number",
+    help: "run one of n shards; with --plan only its number",
     flags: ["run"],
     lasts: "run",
     common: ["run"],
@@ -42,7 +42,7 @@ export const RUNNING = {
   },
   resume: {
     value: text("<run>"),
-    help: "go on with a run that was killed or stopped: its id, its folder, or last",
+    help: "continue a run that was killed or stopped: its id, its folder, or last",
     flags: ["run"],
     option: true,
     common: ["run"],
@@ -63,7 +63,7 @@ export const RUNNING = {
   retryBudget: {
     ...RUNS,
     value: count(0, MOST),
-    help: "so many retries for all scenarios of a shard together",
+    help: "most retries of all scenarios of a shard together",
     flag: { otherwise: "no limit" },
   },
   rampMs: {
@@ -87,7 +87,7 @@ export const RUNNING = {
   },
   cleanup: {
     value: text("<command>"),
-    help: "run this when the run was stopped, after everything has ended",
+    help: "run this command if the run was stopped, after everything has ended",
     flags: ["run"],
     inputs: ["all", "run"],
     input: {
@@ -102,7 +102,7 @@ export const ENVIRONMENT = {
   inheritEnv: {
     ...RUNS,
     value: INHERIT,
-    help: "what scenarios inherit: all, minimal, or minimal and the variables named",
+    help: "environment that scenarios inherit: all, minimal, or minimal and the named variables",
     default: "all",
   },
   passEnv: {
@@ -113,14 +113,14 @@ export const ENVIRONMENT = {
   },
   env: {
     value: ENV_LINES,
-    help: "lines NAME=value, or NAME<<END to END for several lines, for the scenarios alone; values of 4 characters or more are masked in log, journal and logs",
+    help: "lines NAME=value, or NAME<<END to END for several lines; only scenarios get them; values of 4 or more characters are masked in all logs and the journal",
     inputs: ["all", "run"],
     input: { secret: true, workflow: "secret" },
   },
   redact: {
     value: text("<name>"),
     many: "lines",
-    help: "keep the value of this environment variable out of events and reports",
+    help: "remove the value of this environment variable from events and reports",
     flags: ["run"],
   },
   secretValues: {

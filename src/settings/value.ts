@@ -240,7 +240,7 @@ export const ENV_LINES: Value<Readonly<Record<string, string>>> = {
       }
       const end = lines.findIndex((other, at) => at > i && other.trim() === rest.trim())
       if (end < 0) {
-        problems.push(`line ${i + 1} begins a value that no line ends`)
+        problems.push(`line ${i + 1} begins a value without an end line`)
         break
       }
       env[name] = lines.slice(i + 1, end).join("\n")

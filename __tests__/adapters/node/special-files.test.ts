@@ -89,7 +89,7 @@ describe.skipIf(process.platform === "win32")("nothing is opened that is", () =>
     try {
       const { told } = tryAll(path)
       expect(Object.values(told).map(({ ok }) => ok)).toEqual(Object.values(told).map(() => false))
-      expect(told["readText"]?.error?.message).toBe("it is a socket, not a plain file")
+      expect(told["readText"]?.error?.message).toBe("it is a socket, not a regular file")
     } finally {
       server.close()
     }

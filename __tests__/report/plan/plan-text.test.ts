@@ -304,12 +304,12 @@ describe("renderPlan", () => {
     [
       "a gap of more than a tenth",
       { shards: [["a"], ["b"]], more: { predictedSeconds: 112, lowerBoundSeconds: 100 } },
-      "2 scenarios of these lengths cannot be divided evenly among the workers (--curve shows other numbers of shards)",
+      "2 scenarios of these durations cannot be divided evenly among the workers (--curve shows other numbers of shards)",
     ],
     [
       "a gap of less",
       { shards: [["a"], ["b"]], more: { predictedSeconds: 109, lowerBoundSeconds: 100 } },
-      "the work is even: more shards make it faster (--curve shows what they cost)",
+      "the work is balanced: more shards make it faster (--curve shows what they cost)",
     ],
     [
       "nothing in particular",

@@ -101,7 +101,7 @@ function readManifestBy<T>(
     )
   }
   const json = parseJson(text.value)
-  if (!json.ok) return err(`${MANIFEST_FILE} is no JSON`)
+  if (!json.ok) return err(`${MANIFEST_FILE} is not JSON`)
   const manifest = schema.check(json.value)
   if (manifest.ok) return ok(manifest.value)
   return err(`${MANIFEST_FILE}: ${firstProblem(manifest.error)}`)

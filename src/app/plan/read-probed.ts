@@ -38,7 +38,7 @@ function readOne(path: string, files: Pick<Files, "readText">): readonly Capabil
     return "it is not JSON"
   }
   const parsed = ProbedSchema.check(value)
-  if (!parsed.ok) return "it is not what `probe --json` writes"
+  if (!parsed.ok) return "it is not the output of `probe --json`"
   // What the run shares is nothing that a class has.
   return parsed.value.capabilities.filter(({ scope }) => scope === "runner")
 }

@@ -134,7 +134,7 @@ async function runHere(run: Ready, context: CliContext): Promise<Result<ShardRun
   const progress = startProgress({ plan, shard, ids: here, live: flags.live, tailed }, context)
   const { secrets, warnings } = toSecrets(flags, context)
   for (const warning of warnings) progress.say(`warning: ${warning}`)
-  for (const pattern of unmet) progress.say(`warning: --tail ${pattern} meets no scenario here`)
+  for (const pattern of unmet) progress.say(`warning: --tail ${pattern} matches no scenario here`)
   const { onEvent, onOutput } = progress
   const { version, github } = context
   const request: RunShardRequest = {

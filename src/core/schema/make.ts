@@ -15,7 +15,7 @@ import {
 import { Amount, Anything, Choice, Flag, Text } from "./scalars.ts"
 import type { AnySchema, Infer, Schema } from "./schema.ts"
 
-export type { Infer, Issue, Schema } from "./schema.ts"
+export type { Infer, Schema } from "./schema.ts"
 
 export const text = () => new Text<string>()
 /** A text that names something by which files are read: secrets are not looked for in it. */

@@ -42,7 +42,7 @@ function refuseStatus(template: Template, place: TextPlace): Diagnostic[] {
     return {
       code: "expression/context",
       severity: "error",
-      message: `\`${name}()\` is available in \`if\` alone`,
+      message: `\`${name}()\` is available only in \`if\``,
       location: place.document.locateInText(place.path, part.range),
     }
   })
@@ -62,7 +62,7 @@ export function checkInjectedText(
     return {
       code: "expression/injection",
       severity: "warning",
-      message: `the value of \`${name}\` is pasted into the command, which then runs what it holds`,
+      message: `the value of \`${name}\` is pasted into the command, so the shell runs its content`,
       location: document.locateInText(path, use.range),
       hint,
     }
@@ -95,7 +95,7 @@ export function checkShellName(field: {
     {
       code: "scenario/shell",
       severity: "error",
-      message: `\`${field.value}\` is not a shell known here`,
+      message: `\`${field.value}\` is not a known shell`,
       location: field.document.locate(field.path),
       hint:
         meant === undefined

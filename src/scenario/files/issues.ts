@@ -61,7 +61,7 @@ function diagnosticsOf(issue: Issue, context: Context): readonly Diagnostic[] {
     return hinted(code, message, hint)
   }
   if (path.length === 1 && path[0] === "version") {
-    const text = `version ${shown(found)} of the suite language is not known here`
+    const text = `version ${shown(found)} of the suite language is unknown`
     return hinted("suite/version", text, "write `version: 1` or leave it out")
   }
   const sentence = `${nameOf(path)} ${message}`
@@ -79,7 +79,8 @@ function unknownKeys(
   const reported = keys.slice(0, MAX_UNKNOWN)
   const rest = keys.length - reported.length
   return reported.map((key, i): Diagnostic => {
-    const more = i < MAX_UNKNOWN - 1 || rest === 0 ? "" : `, nor are ${rest} more keys there`
+    const more =
+      i < MAX_UNKNOWN - 1 || rest === 0 ? "" : `, and ${rest} more keys are unknown there`
     return {
       code: "suite/unknown-key",
       severity: "error",

@@ -135,7 +135,7 @@ function refuseBareBytes(text: string): TextRefusal | undefined {
 }
 
 /** Says what is wrong with a quantity, with a hint; nothing when it is one. */
-export function refuseQuantity(
+function refuseQuantity(
   value: string | number,
   options: { readonly positive: boolean },
 ): TextRefusal | undefined {

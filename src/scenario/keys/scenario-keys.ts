@@ -82,7 +82,7 @@ const MEMBERS = Object.fromEntries(
 ) as unknown as Members
 
 const PASTED = {
-  "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
+  "<<": "merge keys are not part of YAML 1.2; `defaults` contain what scenarios share",
 }
 
 /** Words of other languages that stand for no key. */

@@ -49,7 +49,7 @@ export function checkLayer(layer: Layer): Diagnostic[] {
 }
 
 /** What texts of a mapping of scenario keys may read at the attempt. */
-export function runtimeContexts({ text }: Layer): readonly string[] {
+function runtimeContexts({ text }: Layer): readonly string[] {
   return text.fixtures === undefined ? RUNTIME_CONTEXTS : LEASING_CONTEXTS
 }
 

@@ -192,7 +192,7 @@ export function appendFile(from: string, to: string, maxBytes: number): Result<v
       const half = Math.floor(maxBytes / 2)
       copyBytes({ source, target, position: 0, length: half })
       const left = size - 2 * half
-      writeSync(target, `\n[${left} bytes left out here; the attempt's own log has all]\n`)
+      writeSync(target, `\n[${left} bytes left out here; the attempt's own log is complete]\n`)
       copyBytes({ source, target, position: size - half, length: half })
     }),
   )

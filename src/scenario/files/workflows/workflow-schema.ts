@@ -15,8 +15,8 @@ const Concurrency = s.union(s.whole().min(1).max(1024), s.text()).refine((value)
   if (typeof value === "number" || WORDS_FOR_PROCESSORS.test(value.trim())) return
   return refusal({
     code: "suite/value",
-    message: `\`${value}\` is not a number of jobs, and nothing here is given to a shell`,
-    hint: "write a number, `auto` for that of the processors, or give one on the command line: -c 8",
+    message: `\`${value}\` is not a number of jobs, and this value is not evaluated by a shell`,
+    hint: "write a number, `auto` for the number of processors, or use the command line: -c 8",
   })
 })
 
@@ -46,17 +46,14 @@ const RetryConfig = s
         .whole()
         .min(1)
         .max(100)
-        .describe("Attempts in all, the first included; 3 when nothing is said", 3),
-      initial_delay: Seconds.describe(
-        "Wait before the second attempt, in seconds; 1 when left out",
-        1.0,
-      ),
-      max_delay: Seconds.describe("Longest wait, in seconds; 60 when left out", 60.0),
+        .describe("Number of attempts, including the first; default 3", 3),
+      initial_delay: Seconds.describe("Wait before the second attempt, in seconds; default 1", 1.0),
+      max_delay: Seconds.describe("Longest wait, in seconds; default 60", 60.0),
       backoff_factor: s
         .number()
         .min(1)
         .max(100)
-        .describe("Each wait is so many times the one before; 2 when left out", 2.0),
+        .describe("Factor from one wait to the next; default 2", 2.0),
     },
     {
       called: "`retry_config`",
@@ -73,10 +70,10 @@ const ResourceLimits = s
         .number()
         .moreThan(0)
         .describe("Memory of all processes of the job, in MiB", 1024),
-      max_cpu_percent: s.number().moreThan(0).describe("Processors in percent of one", 100.0),
+      max_cpu_percent: s.number().moreThan(0).describe("Processors, as a percentage of one", 100.0),
       max_execution_time: Seconds.describe("Longest time of an attempt, in seconds", 600),
       max_concurrent_jobs: Concurrency.describe(
-        "Jobs at the same time; it holds for all of them wherever it stands",
+        "Jobs at the same time; it applies to all jobs, in any place",
         4,
       ),
     },
@@ -97,7 +94,7 @@ const Conditions = s
   .note({ id: "conditions", examples: [{ only_if_branch: "main" }] })
 
 /** Kinds of job. */
-export const JOB_TYPES = ["command", "script", "python", "http"] as const
+const JOB_TYPES = ["command", "script", "python", "http"] as const
 
 /** One job. */
 export const JobSchema = s
@@ -105,7 +102,7 @@ export const JobSchema = s
     {
       name: Text.describe("For people", "Build Frontend"),
       description: Text.describe("Kept as metadata", "Builds the bundle"),
-      job_type: s.words(JOB_TYPES).describe("What runs; `command` when left out"),
+      job_type: s.words(JOB_TYPES).describe("What runs; default `command`"),
       command: s
         .text()
         .describe("Text for the shell, code for python, URL for http", "make build-frontend"),
@@ -116,26 +113,20 @@ export const JobSchema = s
           "What runs it instead of a command: a module, or a registered name",
           "./smoke-kinds/grpc.mjs",
         ),
-      with: s
-        .record(s.anything())
-        .nullable()
-        .describe("What a job of a kind is told", { service: "cart" }),
+      with: s.record(s.anything()).nullable().describe("Input of the kind", { service: "cart" }),
       script_path: s
         .text()
         .filled()
-        .describe("Script beside this file, else in `working_directory`", "./scripts/test.sh"),
+        .describe("Script next to this file, else in `working_directory`", "./scripts/test.sh"),
       dependencies: TextList.nullable().describe("Jobs that must pass first", ["build"]),
-      timeout: Seconds.describe(
-        "Longest time of an attempt, in seconds; 3600 when nothing is said",
-        300,
-      ),
+      timeout: Seconds.describe("Longest time of an attempt, in seconds; default 3600", 300),
       retry_config: RetryConfig.nullable().describe("How a failed attempt is repeated", {
         max_attempts: 3,
       }),
       resource_limits: ResourceLimits.nullable().describe("What an attempt may use", {
         max_memory_mb: 1024,
       }),
-      environment: Env.nullable().describe("`$NAME` is what the variable holds before", {
+      environment: Env.nullable().describe("`$NAME` is the variable's previous value", {
         PATH: "/opt/bin:$PATH",
       }),
       working_directory: s.text().describe("Relative to the folder of this file", "app"),
@@ -156,7 +147,7 @@ export const JobSchema = s
         type: "the key is `job_type`",
         script: "the key is `script_path`",
         retry: "the key is `retry_config`",
-        url: "the address of an http job is its `command`",
+        url: "the URL of an http job is its `command`",
       },
     },
   )
@@ -172,13 +163,12 @@ const GlobalConfig = s
         .min(0)
         .max(99)
         .describe("Further attempts of jobs without `retry_config.max_attempts`", 3),
-      timeout: Seconds.describe("Of jobs that name none, in seconds", 3600),
-      environment: Env.nullable().describe("Of all jobs, under their own", { CI: "true" }),
-      max_concurrent_jobs: Concurrency.describe(
-        "Jobs at the same time, where -c gives no number",
-        4,
-      ),
-      resource_limits: ResourceLimits.nullable().describe("Of jobs that do not say otherwise", {
+      timeout: Seconds.describe("For jobs that set none, in seconds", 3600),
+      environment: Env.nullable().describe("For all jobs; a job's own values are stronger", {
+        CI: "true",
+      }),
+      max_concurrent_jobs: Concurrency.describe("Jobs at the same time, if -c gives no number", 4),
+      resource_limits: ResourceLimits.nullable().describe("For jobs that set none", {
         max_memory_mb: 1024,
       }),
     },
@@ -189,7 +179,7 @@ const GlobalConfig = s
 
 const Jobs = s
   .list(JobSchema)
-  .describe("Jobs in any order; `dependencies` say which come first", [
+  .describe("Jobs in any order; `dependencies` say which ones come first", [
     { id: "build", command: "make" },
   ])
 
@@ -199,7 +189,7 @@ const Workflow = s
       name: Text.describe("Name of the suite", "Pipeline"),
       version: Text.describe("Kept for people", "1.0.0"),
       description: Text.describe("Kept for people", "Build and deployment"),
-      global_config: GlobalConfig.nullable().describe("What holds for all jobs", {
+      global_config: GlobalConfig.nullable().describe("Settings for all jobs", {
         max_retries: 3,
       }),
     },

@@ -12,18 +12,18 @@ import { conditionOf } from "./conditions.ts"
 const Artifacts = s
   .strictObject(
     {
-      paths: Patterns.describe("Patterns relative to the working directory; ! takes files out"),
+      paths: Patterns.describe("Patterns relative to the working directory; ! excludes files"),
       if: s
         .union(s.text(), s.flag())
-        .describe("Condition, such as failure(); always when left out", "failure()")
+        .describe("Condition, such as failure(); default: always", "failure()")
         .optional(),
     },
     {
       called: "`artifacts`",
       words: {
         path: "the key is `paths`",
-        name: "the folder is named by scenario and attempt",
-        "retention-days": "it is given where the shards are started",
+        name: "the folder is named after scenario and attempt",
+        "retention-days": "set it where the shards are started",
       },
     },
   )
@@ -38,7 +38,7 @@ const Reports = s
       called: "`reports`",
       words: {
         xunit: "the key is `junit`",
-        paths: "say of what kind they are: `junit: out/*.xml`",
+        paths: "name their kind: `junit: out/*.xml`",
       },
     },
   )
@@ -47,12 +47,12 @@ const Reports = s
 
 export const OUTPUT_KEYS = {
   artifacts: key({
-    schema: Artifacts.describe("Files that are kept with the results"),
+    schema: Artifacts.describe("Files to keep with the results"),
     evaluated: "itself",
     merge: "append",
   }),
   reports: key({
-    schema: Reports.describe("Reports of its own that its test cases are read from"),
+    schema: Reports.describe("Reports of the tested program with its test cases"),
     evaluated: "refused",
     merge: "replace",
     words: { junit: "write `reports: { junit: … }`" },

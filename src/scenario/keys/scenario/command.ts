@@ -8,7 +8,7 @@ import * as s from "../../../core/schema/make.ts"
 import type { CustomSpec } from "../../../formats/run-specs.ts"
 import { key, Text } from "../parts.ts"
 
-const BY_ITSELF = "what runs is said by the scenario itself"
+const BY_ITSELF = "only the scenario itself can set what runs"
 
 /** What people call `run`. */
 export const RUN_WORDS: readonly string[] = ["cmd", "command", "script", "exec"]
@@ -43,16 +43,14 @@ export const COMMAND_KEYS = {
     schema: s
       .text()
       .describe(
-        "bash, sh, python, pwsh, node, or a template with {0}; bash when left out",
+        "bash, sh, python, pwsh, node, or a template with {0}; default bash",
         ...["bash", "python", "perl {0}"],
       ),
     evaluated: "refused",
     merge: "replace",
   }),
   "working-directory": key({
-    schema: s
-      .text()
-      .describe("Relative to the folder of this file, which it is when left out", "web"),
+    schema: s.text().describe("Relative to the folder of this file; default: that folder", "web"),
     evaluated: "attempt",
     merge: "replace",
     words: { cwd: "the key is `working-directory`" },
@@ -70,9 +68,7 @@ export const COMMAND_KEYS = {
     fixed: BY_ITSELF,
   }),
   with: key({
-    schema: s
-      .record(s.anything())
-      .describe("What a scenario of a kind is told", { service: "cart" }),
+    schema: s.record(s.anything()).describe("Input of the kind", { service: "cart" }),
     evaluated: "attempt",
     merge: "replace",
   }),

@@ -19,30 +19,30 @@ const Strategy = s
       id: s
         .text()
         .describe(
-          "Id behind the key, for each combination; the values when left out",
+          "Id after the key, for each combination; default: the values",
           "${{ matrix.pool }}:${{ matrix.bs }}",
         )
         .optional(),
       "max-parallel": s
         .whole()
         .min(1)
-        .describe("So many of its scenarios run at once in a shard", 2)
+        .describe("Most scenarios of it that run at once in a shard", 2)
         .optional(),
       "fail-fast": s
         .flag()
         .refine((value) => {
           if (!value) return
-          const hint = "give --fail-fast to the run; `false` is what holds without it"
-          const message = "what fails in a matrix stops nothing else here"
+          const hint = "use the flag --fail-fast; without it, `false` is the behaviour"
+          const message = "a failure in a matrix does not stop other scenarios here"
           return refusal({ code: "suite/value", message, hint })
         })
         .note({ json: { type: "boolean", const: false } })
-        .describe("false, as Actions writes it: a failure never stops the others", false)
+        .describe("Only false, as in Actions: a failure never stops the others", false)
         .optional(),
     },
     {
       called: "`strategy`",
-      words: { include: "write it below `matrix`", exclude: "write it below `matrix`" },
+      words: { include: "write it under `matrix`", exclude: "write it under `matrix`" },
     },
   )
   .note({ id: "strategy" })
@@ -51,13 +51,13 @@ const ForEach = s
   .strictObject(
     {
       files: Patterns.describe(
-        "Patterns for files, relative to the folder of this file; ! takes out",
+        "Patterns for files, relative to the folder of this file; ! excludes",
       ),
       root: s
         .text()
         .filled()
         .describe(
-          "Folder that the ids are relative to; the fixed part of the pattern when left out",
+          "Folder that the ids are relative to; default: the fixed part of the pattern",
           "sql",
         )
         .optional(),
@@ -65,7 +65,7 @@ const ForEach = s
         .text()
         .filled()
         .describe(
-          "Id behind the key, for each file; its path without extension when left out",
+          "Id after the key, for each file; default: its path without extension",
           ...["${{ file.relative }}", "${{ file.dir }}:${{ file.hash }}"],
         )
         .optional(),
@@ -93,19 +93,19 @@ export const EXPANSION_KEYS = {
     }),
     evaluated: "itself",
     merge: "replace",
-    fixed: "a matrix is expanded before overrides are looked at",
-    words: { matrix: "write it below `strategy`, as in Actions" },
+    fixed: "a matrix is expanded before overrides are applied",
+    words: { matrix: "write it under `strategy`, as in Actions" },
   }),
   "for-each": key({
     schema: ForEach.describe("One scenario for each file; its path is in SMOKE_FILE"),
     evaluated: "itself",
     merge: "replace",
-    fixed: "files are found before overrides are looked at",
-    own: "write it at the scenario: files make scenarios of one of them",
+    fixed: "files are found before overrides are applied",
+    own: "write it at the scenario, not in `for-each`",
   }),
   paths: key({
     schema: Patterns.describe(
-      "Files that can affect it, for --changed-since; ! takes files out; every file when left out",
+      "Files that can affect it, for --changed-since; ! excludes; default: every file",
       "web/**",
     ),
     evaluated: "itself",

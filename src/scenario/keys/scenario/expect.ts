@@ -13,12 +13,12 @@ import { duration, key, millisecondsOf, TextList } from "../parts.ts"
 export const TextTest = s
   .strictObject(
     {
-      contains: TextList.describe("Texts that it must hold", "ok"),
+      contains: TextList.describe("Texts that it must contain", "ok"),
       matches: TextList.describe(
         "Regular expressions that it must match; ^ and $ are line ends",
         "^done in \\d+ ms$",
       ),
-      "not-contains": TextList.describe("Texts that it must not hold", ["error", "warning"]),
+      "not-contains": TextList.describe("Texts that it must not contain", ["error", "warning"]),
     },
     { called: "a test of a text", words: { equals: "use `matches: '^…$'`" } },
   )
@@ -34,22 +34,20 @@ const Expect = s
     {
       "exit-code": s
         .union(ExitCode, s.list(ExitCode).filled())
-        .describe("Exit codes that pass; 0 when left out", [0, 3]),
-      stdout: TextTest.describe("What standard output must hold"),
-      stderr: TextTest.describe("What standard error must hold"),
-      output: TextTest.describe("What both outputs together must hold"),
+        .describe("Exit codes that pass; default 0", [0, 3]),
+      stdout: TextTest.describe("What standard output must contain"),
+      stderr: TextTest.describe("What standard error must contain"),
+      output: TextTest.describe("What both outputs together must contain"),
       within: duration({ positive: true }).describe("Longest duration"),
-      tap: s
-        .literal("ignore")
-        .describe("Tests in the output that speak TAP do not count", "ignore"),
+      tap: s.literal("ignore").describe("Do not read TAP in the output", "ignore"),
     },
     {
       called: "`expect`",
       words: {
         status: "a command has an exit code: the key is `exit-code`",
         timeout: "`timeout` of the scenario ends it; `within` only judges how long it took",
-        contains: `say where: \`stdout: { contains: … }\`, ${SAY_WHERE}`,
-        matches: `say where: \`stdout: { matches: … }\`, ${SAY_WHERE}`,
+        contains: `name the stream or part: \`stdout: { contains: … }\`, ${SAY_WHERE}`,
+        matches: `name the stream or part: \`stdout: { matches: … }\`, ${SAY_WHERE}`,
       },
     },
   )
@@ -58,14 +56,14 @@ const Expect = s
 
 export const EXPECT_KEYS = {
   expect: key({
-    schema: Expect.describe("What must come of the command besides its exit"),
+    schema: Expect.describe("What the command must produce"),
     evaluated: "attempt",
     merge: "replace",
   }),
 } as const
 
 /** Flags of every `matches`: `^` and `$` are line ends, and what is no pattern is refused. */
-export const PATTERN_FLAGS = "mu"
+const PATTERN_FLAGS = "mu"
 
 /** Where texts of a test stand. */
 export interface TestPlace {
@@ -119,9 +117,9 @@ export function textTestOf(
     diagnostics.push({
       code: "suite/pattern",
       severity: "error",
-      message: `this is no regular expression: ${problem}`,
+      message: `this is not a regular expression: ${problem}`,
       location: document.locate(pattern.path),
-      hint: "use `contains` for a plain text, or put `\\` before signs that stand for themselves",
+      hint: "use `contains` for a plain text, or put `\\` before special characters",
     })
   }
   const texts = (items: readonly { readonly text: string }[]) => items.map((item) => item.text)

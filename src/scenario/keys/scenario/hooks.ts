@@ -26,21 +26,21 @@ const Hook = s
         .text()
         .filled()
         .max(200)
-        .describe("For people; the command when left out", "Cluster logs")
+        .describe("For people; default: the command", "Cluster logs")
         .optional(),
       if: s
         .union(s.text(), s.flag())
-        .describe("Condition; success() when it asks for no status", "failure()", "always()")
+        .describe("Condition; success() if it contains no status function", "failure()", "always()")
         .optional(),
       shell: s
         .text()
-        .describe("As of a scenario; that of `defaults` when left out", "python")
+        .describe("As for a scenario; default: that of `defaults`", "python")
         .optional(),
       env: Env.describe("Added to the environment of the scenario").optional(),
-      timeout: duration({ positive: true }).describe("Longest time; 10m when left out").optional(),
+      timeout: duration({ positive: true }).describe("Longest time; default 10m").optional(),
       "working-directory": s
         .text()
-        .describe("Relative to the folder of this file; that of the scenario when left out", "web")
+        .describe("Relative to the folder of this file; default: that of the scenario", "web")
         .optional(),
     },
     {
@@ -49,8 +49,8 @@ const Hook = s
         uses: "an action cannot be run by a hook; call its command in `run`",
         with: "give values in `env`",
         "timeout-minutes": "the key is `timeout`, with a unit",
-        retry: "a hook is not repeated; the attempt it belongs to is",
-        "continue-on-error": "let the command not fail: `command || true`",
+        retry: "a hook is not repeated, only its attempt",
+        "continue-on-error": "make the command succeed: `command || true`",
         command: "the key is `run`",
       },
     },
@@ -65,12 +65,12 @@ export const Hooks = s.union(s.text(), Hook, s.list(s.union(s.text(), Hook))).no
 
 export const HOOK_KEYS = {
   before: key({
-    schema: Hooks.describe("Commands before each attempt; when one fails, it does not run"),
+    schema: Hooks.describe("Commands before each attempt; if one fails, the attempt does not run"),
     evaluated: "itself",
     merge: "append",
   }),
   after: key({
-    schema: Hooks.describe("Commands after each attempt, by default when it passed", [
+    schema: Hooks.describe("Commands after each attempt, by default if it passed", [
       { if: "always()", run: "./drop-namespace.sh" },
     ]),
     evaluated: "itself",

@@ -26,7 +26,7 @@ export const HttpExpect = s
     {
       status: s
         .union(StatusCode, s.list(StatusCode).filled())
-        .describe("Codes or classes that pass; 2xx when left out", 200, ["2xx", 304]),
+        .describe("Codes or classes that pass; default 2xx", 200, ["2xx", 304]),
       headers: s
         .record(s.union(Text, TextTest))
         .describe("By name; a text is the whole value", { "Content-Type": "application/json" }),
@@ -35,7 +35,7 @@ export const HttpExpect = s
         .describe("A text that it must contain, or a test", "ok", { matches: "^v\\d" }),
       json: s
         .anything()
-        .describe("What it must hold; keys such as `$.items[0].id` are paths", { status: "ok" }),
+        .describe("What it must contain; keys such as `$.items[0].id` are paths", { status: "ok" }),
       within: duration({ positive: true }).describe("Longest duration"),
     },
     {
@@ -43,7 +43,7 @@ export const HttpExpect = s
       words: {
         "exit-code": "an answer has a `status`",
         code: "the key is `status`",
-        contains: "say where: `body: { contains: … }`",
+        contains: "name the stream or part: `body: { contains: … }`",
       },
     },
   )
@@ -57,8 +57,8 @@ const HttpRequest = s
       url: s.text().filled().describe("http or https", "https://staging.example.com/health"),
       method: s
         .text()
-        .regex(/^[A-Za-z]+$/u, "a method has letters only")
-        .describe("GET when left out", "POST")
+        .regex(/^[A-Za-z]+$/u, "a method has only letters")
+        .describe("Default GET", "POST")
         .optional(),
       headers: s
         .record(Text)
@@ -66,17 +66,17 @@ const HttpRequest = s
         .optional(),
       body: s.text().describe("Sent with the request", '{"deep": true}').optional(),
       expect: HttpExpect.describe("What the answer must be").optional(),
-      follow: s.flag().describe("Whether redirects are followed; true when left out").optional(),
+      follow: s.flag().describe("Whether redirects are followed; default true").optional(),
       "retry-refused": duration({ positive: false })
-        .describe("How long a refused connection is tried again; 30s when left out")
+        .describe("How long a refused connection is tried again; default 30s")
         .optional(),
     },
     {
       called: "`http`",
       words: {
-        timeout: "`timeout` stands at the scenario",
-        status: "write it below `expect`",
-        json: "write it below `expect`, or a text as `body`",
+        timeout: "`timeout` is a key of the scenario",
+        status: "write it under `expect`",
+        json: "write it under `expect`, or a text as `body`",
         data: "the key is `body`",
         redirect: "the key is `follow`",
       },
@@ -96,7 +96,7 @@ export const HTTP_KEYS = {
     schema: Http,
     evaluated: "attempt",
     merge: "replace",
-    fixed: "what runs is said by the scenario itself",
+    fixed: "only the scenario itself can set what runs",
   }),
 } as const
 
@@ -104,7 +104,7 @@ type HttpField = Placed<s.Infer<typeof Http>>
 type HttpText = s.Infer<typeof HttpRequest>
 
 /** How long a refused connection is tried again where nothing is said: services take a while. */
-export const RETRY_REFUSED_MS = 30_000
+const RETRY_REFUSED_MS = 30_000
 
 /** Builds the request. */
 export function httpOf(field: HttpField, diagnostics: Diagnostic[]): HttpSpec {
@@ -119,7 +119,7 @@ export function httpOf(field: HttpField, diagnostics: Diagnostic[]): HttpSpec {
       severity: "error",
       message: problem,
       location: document.locate(at("url")),
-      hint: "write it whole, such as `https://example.com/health`",
+      hint: "write the whole URL, such as `https://example.com/health`",
     })
   }
   const retry = text["retry-refused"]

@@ -6,21 +6,19 @@ import { key, TextList } from "../parts.ts"
 
 export const LABEL_KEYS = {
   name: key({
-    schema: s
-      .union(s.text(), s.number())
-      .describe("For people; the id when left out", "Login works"),
+    schema: s.union(s.text(), s.number()).describe("For people; default: the id", "Login works"),
     evaluated: "planning",
     merge: "replace",
-    fixed: "the name is said by the scenario itself",
+    fixed: "only the scenario itself can set its name",
   }),
   tags: key({
-    schema: TextList.describe("Labels to select by; a comma parts them", ["auth", "quick"]),
+    schema: TextList.describe("Labels to select by, separated by commas", ["auth", "quick"]),
     evaluated: "planning",
     merge: "append",
   }),
   features: key({
     schema: TextList.describe(
-      "What is tested, parted by commas; a name of `capabilities` is a requirement, too",
+      "Tested features, separated by commas; a name from `capabilities` is a requirement too",
       ["iceberg"],
     ),
     evaluated: "refused",

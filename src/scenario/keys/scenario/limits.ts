@@ -16,15 +16,15 @@ const Limits = s
   .strictObject(
     {
       memory: bytes("1Gi", "512Mi").describe(
-        "Memory of all processes of an attempt together; more ends it",
+        "Memory of all processes of an attempt together; an attempt above it is ended",
       ),
       cpu: s
         .union(s.number(), s.text())
-        .describe("Processors: a number of them, or percent of one", "200%", 1.5),
+        .describe("Processors: a number, or a percentage of one", "200%", 1.5),
       "cpu-time": duration({ positive: true }).describe(
         "Processor time of all processes of an attempt together",
       ),
-      output: bytes("10Mi").describe("Size of the log of an attempt; more ends it"),
+      output: bytes("10Mi").describe("Size of the log of an attempt; an attempt above it is ended"),
     },
     {
       called: "`limits`",
@@ -32,8 +32,8 @@ const Limits = s
         mem: "the key is `memory`",
         ram: "the key is `memory`",
         cpus: "the key is `cpu`",
-        timeout: "`timeout` stands at the scenario",
-        time: "the longest time is `timeout` of the scenario, processor time `cpu-time`",
+        timeout: "`timeout` is a key of the scenario",
+        time: "use `timeout` of the scenario for the duration, `cpu-time` for processor time",
         disk: "this cannot be limited; `output` limits what it prints",
         log: "the key is `output`",
       },
@@ -96,9 +96,9 @@ function percentOf(
     code: "suite/quantity",
     severity: "error",
     message:
-      found === 0 ? "nothing runs without a processor" : `\`${value}\` is not a limit of cpu`,
+      found === 0 ? "a scenario needs a processor to run" : `\`${value}\` is not a limit for cpu`,
     location: at.document.locate(at.path),
-    hint: "write percent of one processor, such as `150%`, or a number of them, such as 1.5",
+    hint: "write a percentage of one processor, such as `150%`, or a number of processors, such as 1.5",
   })
   return null
 }

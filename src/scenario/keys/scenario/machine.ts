@@ -15,7 +15,7 @@ export const Demand = s
 /** Labels of machines, as in Actions. */
 export const Labels = TextList.note({
   mistaken: (found) =>
-    typeof found === "object" ? "write the labels alone, such as `[self-hosted, gpu]`" : undefined,
+    typeof found === "object" ? "write only the labels, such as `[self-hosted, gpu]`" : undefined,
 })
 
 export const MACHINE_KEYS = {
@@ -26,7 +26,7 @@ export const MACHINE_KEYS = {
     words: { groups: "the key is `group`" },
   }),
   runner: key({
-    schema: s.text().describe("Runner class; `default` when left out", "gpu"),
+    schema: s.text().describe("Runner class; default `default`", "gpu"),
     evaluated: "planning",
     merge: "replace",
   }),
@@ -44,16 +44,16 @@ export const MACHINE_KEYS = {
       .union(s.text(), s.list(Text.note({ mistaken: () => AS_ONE_TEXT })))
       .note({ mistaken: () => AS_ONE_TEXT })
       .describe(
-        "What its shard must have: a name, or a comparison; without it the scenario is skipped",
+        "What its shard must have: names or comparisons; otherwise the scenario is skipped",
         ["docker", "memory >= 8Gi", "node >= 22"],
       ),
     evaluated: "planning",
     merge: "append",
-    words: { capabilities: "the key is `requires`; what there is stands at the top of the file" },
+    words: { capabilities: "the key is `requires`; declarations are at the top level of the file" },
   }),
   demand: key({
     schema: Demand.describe(
-      "What it takes while it runs: cpu, memory, gpu, or names of capabilities; just a worker when left out",
+      "What it takes while it runs: cpu, memory, gpu, or names of capabilities; default: only a worker",
     ),
     evaluated: "planning",
     merge: "members",
@@ -61,14 +61,12 @@ export const MACHINE_KEYS = {
   exclusive: key({
     schema: s
       .flag()
-      .describe("Nothing else runs beside it in its shard; false when left out", true),
+      .describe("Nothing else runs at the same time in its shard; default false", true),
     evaluated: "itself",
     merge: "replace",
   }),
   fixtures: key({
-    schema: TextList.describe("Names from `fixtures` of which it leases an instance each", [
-      "browser",
-    ]),
+    schema: TextList.describe("Names from `fixtures`; it leases one instance of each", ["browser"]),
     evaluated: "refused",
     merge: "append",
     words: { fixture: "the key is `fixtures`" },

@@ -16,10 +16,10 @@ const Quarantine = s
     {
       until: Day.note({
         json: { type: "string", format: "date" },
-        description: "Last day of it, in UTC",
+        description: "Last day of the quarantine, in UTC",
         examples: ["2027-01-31"],
       }),
-      owner: s.text().filled().max(200).describe("Who sees to it", "@team").optional(),
+      owner: s.text().filled().max(200).describe("Who is responsible", "@team").optional(),
       reason: s.text().filled().max(1_000).describe("Why, or the issue", "issue 42").optional(),
     },
     {
@@ -36,13 +36,13 @@ const Quarantine = s
     examples: [{ until: "2027-01-31", owner: "@team" }],
     mistaken: (found) =>
       found === true
-        ? "write until when: `quarantine: { until: 2027-01-31 }`; without an end it is `continue-on-error: true`"
+        ? "write the last day: `quarantine: { until: 2027-01-31 }`; without an end it is `continue-on-error: true`"
         : undefined,
   })
 
 export const QUARANTINE_KEYS = {
   quarantine: key({
-    schema: Quarantine.describe("Runs and is reported, and does not fail the run until a day"),
+    schema: Quarantine.describe("It runs and is reported, but does not fail the run until a day"),
     evaluated: "itself",
     merge: "replace",
   }),

@@ -34,21 +34,15 @@ const Retry = s
         .whole()
         .min(1)
         .max(100)
-        .describe("Attempts in all, the first included; 1 when left out", 2),
-      delay: duration({ positive: false }).describe(
-        "Wait before the second attempt; 1s when left out",
-      ),
-      factor: s
-        .number()
-        .min(1)
-        .max(100)
-        .describe("Each wait is so many times the one before; 2 when left out", 2),
-      "max-delay": duration({ positive: false }).describe("Longest wait; 60s when left out"),
-      jitter: s.flag().describe("Shortens each wait by a random part; true when left out"),
-      on: RetryOn.describe(
-        "Causes that are followed by another attempt, or `exit-code N`; any when left out",
-        ["timeout", "exit-code 75"],
-      ),
+        .describe("Number of attempts, including the first; default 1", 2),
+      delay: duration({ positive: false }).describe("Wait before the second attempt; default 1s"),
+      factor: s.number().min(1).max(100).describe("Factor from one wait to the next; default 2", 2),
+      "max-delay": duration({ positive: false }).describe("Longest wait; default 60s"),
+      jitter: s.flag().describe("Shorten each wait by a random part; default true"),
+      on: RetryOn.describe("Causes that are retried, or `exit-code N`; default: all", [
+        "timeout",
+        "exit-code 75",
+      ]),
     },
     { called: "`retry`", words: { attempts: COUNTS_FIRST, count: COUNTS_FIRST } },
   )
@@ -64,7 +58,7 @@ const Retry = s
 
 export const RETRY_KEYS = {
   retry: key({
-    schema: Retry.describe("Whether and when a failed attempt is followed by another"),
+    schema: Retry.describe("Whether and when a failed attempt is repeated"),
     evaluated: "itself",
     merge: "members",
     words: { retries: retriesHint },

@@ -10,13 +10,13 @@ export const TIMEOUT_MS = 600_000
 export const TIME_KEYS = {
   estimate: key({
     schema: duration({ expressions: true, positive: false }).describe(
-      "Expected duration, while nothing better is known",
+      "Expected duration until earlier runs are known",
     ),
     evaluated: "planning",
     merge: "replace",
   }),
   timeout: key({
-    schema: duration({ positive: true }).describe("Longest time of an attempt; 10m when left out"),
+    schema: duration({ positive: true }).describe("Longest time of an attempt; default 10m"),
     evaluated: "itself",
     merge: "replace",
   }),
@@ -26,9 +26,7 @@ export const TIME_KEYS = {
     merge: "replace",
   }),
   "idle-timeout": key({
-    schema: duration({ positive: true }).describe(
-      "Longest time without output; no limit when left out",
-    ),
+    schema: duration({ positive: true }).describe("Longest time without output; default: no limit"),
     evaluated: "itself",
     merge: "replace",
   }),
