@@ -222,5 +222,6 @@ function shardState(of: {
     notes: [],
     hooks: [],
     capabilities: [],
+    fixtures: new Map(),
   }
 }

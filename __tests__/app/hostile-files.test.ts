@@ -90,7 +90,7 @@ describe("a suite that is printed and read again", () => {
       const { warnings: __, ...suite } = folder.loaded({ "smoke.yml": printed })
       // Places differ, and nothing else.
       const scenarios = suite.scenarios.map(
-        ({ fixturesAt: ____, runnerAt: _____, asksAt: ______, definition, ...one }) => {
+        ({ runnerAt: ____, asksAt: _____, definition, ...one }) => {
           const { line: ___, ...rest } = definition
           return { ...one, definition: rest }
         },

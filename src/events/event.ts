@@ -53,6 +53,58 @@ const RunStartedSchema = s.object({
   inherit: s.name().optional(),
 })
 
+/** Why a lease waited for the start of an instance. */
+const COLD_REASONS = ["not-warm", "full", "health", "max-uses", "max-age", "key"] as const
+
+const instanceOf = {
+  fixture: s.name(),
+  /** Absent where the fixture has no key. */
+  key: s.name().optional(),
+  /** Among those of its fixture in the shard, from 1. */
+  instance: s.whole().min(1),
+}
+
+/** A lease of an instance. */
+const LeasedSchema = s.object({
+  ...instanceOf,
+  /** Which lease of this instance it is, from 1. */
+  use: s.whole().min(1),
+  /** Why it waited for a start; absent where an instance was there. */
+  cold: s.words(COLD_REASONS).optional(),
+})
+
+/** The start of an instance has ended. */
+const InstanceStartedSchema = s.object({
+  ...envelope,
+  type: s.literal("instance-started"),
+  ...instanceOf,
+  outcome: s.words(["ok", "failed", "skipped"]),
+  durationMs: s.number().min(0),
+  /** Why it is not ready. */
+  message: s.text().optional(),
+  /** Relative to the shard's folder. */
+  log: s.name(),
+})
+
+/** An instance is gone. */
+const InstanceStoppedSchema = s.object({
+  ...envelope,
+  type: s.literal("instance-stopped"),
+  ...instanceOf,
+  /** `no-more-users`, `idle`, `died`, `health`, `reset`, `max-uses`, `max-age`, `start-failed`, `room`. */
+  because: s.name(),
+})
+
+/** No more starts of a fixture are tried: what leases it fails. */
+const FixtureBrokenSchema = s.object({
+  ...envelope,
+  type: s.literal("fixture-broken"),
+  fixture: s.name(),
+  /** The value of its key; absent where it holds for all of them. */
+  key: s.name().optional(),
+  message: s.text(),
+})
+
 const AttemptStartedSchema = s.object({
   ...envelope,
   type: s.literal("attempt-started"),
@@ -62,6 +114,10 @@ const AttemptStartedSchema = s.object({
   worker: s.whole().min(1),
   /** Relative to the shard's folder. */
   log: s.name(),
+  /** Instances of fixtures that it leases; absent is none. */
+  leases: s.list(LeasedSchema).optional(),
+  /** How long it waited for them while a worker was free. */
+  leaseWaitMs: s.number().min(0).optional(),
 })
 
 const AttemptFinishedSchema = s.object({
@@ -106,6 +162,8 @@ const ScenarioFinishedSchema = s.object({
   id: s.name(),
   verdict: s.words(["passed", "failed", "flaky"]),
   cause: s.words(CAUSES).nullable(),
+  /** Why it failed where no attempt of it says so; absent otherwise. */
+  message: s.text().optional(),
 })
 
 const ScenarioSkippedSchema = s.object({
@@ -186,6 +244,9 @@ export const RunEventSchema = s.variants("type", [
   WorkerFinishedSchema,
   RunCancellingSchema,
   CapabilityProbedSchema,
+  InstanceStartedSchema,
+  InstanceStoppedSchema,
+  FixtureBrokenSchema,
   NoteSchema,
   RunFinishedSchema,
 ])

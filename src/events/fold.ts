@@ -6,7 +6,7 @@
 import { unreachable } from "../core/problems/unreachable.ts"
 import { passedAfter } from "../core/verdict.ts"
 import type { EventOf, RunEvent } from "./event.ts"
-import type { AttemptState, Ending, RunState, ScenarioState } from "./state.ts"
+import type { AttemptState, Ending, FixtureState, RunState, ScenarioState } from "./state.ts"
 
 interface MutableShard {
   started: EventOf<"run-started"> | null
@@ -21,6 +21,7 @@ interface MutableShard {
   notes: EventOf<"note">[]
   capabilities: EventOf<"capability-probed">[]
   hooks: EventOf<"hook-finished">[]
+  fixtures: Map<string, FixtureState>
 }
 
 interface MutableScenario {
@@ -62,9 +63,20 @@ export class RunFold {
         shard.workers = []
         shard.hooks = []
         shard.capabilities = []
+        shard.fixtures = new Map()
         break
       case "attempt-started": {
         const scenario = this.#scenario(event.id, event.shard)
+        for (const { fixture, use, cold } of event.leases ?? []) {
+          countIn(shard, fixture, (now) => ({
+            leases: now.leases + 1,
+            reused: now.reused + (use > 1 ? 1 : 0),
+            leaseWaitMs: now.leaseWaitMs + (event.leaseWaitMs ?? 0),
+            ...(cold === undefined
+              ? {}
+              : { cold: { ...now.cold, [cold]: (now.cold[cold] ?? 0) + 1 } }),
+          }))
+        }
         scenario.running = {
           number: event.number,
           worker: event.worker,
@@ -102,6 +114,25 @@ export class RunFold {
         break
       case "capability-probed":
         shard.capabilities.push(event)
+        break
+      case "instance-started":
+        countIn(shard, event.fixture, (now) => {
+          if (event.outcome !== "ok") return { failures: now.failures + 1 }
+          const created = now.created + 1
+          const most = Math.max(now.most, created - now.stopped)
+          return { created, most, startMs: now.startMs + event.durationMs }
+        })
+        break
+      case "instance-stopped":
+        // One whose start failed was never there.
+        if (event.because === "start-failed") break
+        countIn(shard, event.fixture, (now) => ({
+          stopped: now.stopped + 1,
+          evictions: now.evictions + (event.because === "no-more-users" ? 0 : 1),
+        }))
+        break
+      case "fixture-broken":
+        countIn(shard, event.fixture, ({ broken }) => ({ broken: [...broken, event] }))
         break
       case "note":
         shard.notes.push(event)
@@ -145,12 +176,14 @@ export class RunFold {
    * the run.
    */
   #finish(event: EventOf<"scenario-finished">): void {
-    const { verdict, cause } = event
+    const { verdict, cause, message } = event
     const attempts = this.#scenarios.get(event.id)?.attempts ?? []
     const passed = verdict === "passed" || (verdict === "flaky" && attempts.length > 0)
     const judged = passed ? passedAfter(attempts) : verdict
     // One for all: nearly every scenario ends so.
-    this.#end(event, judged === "passed" && cause === null ? PASSED : { verdict: judged, cause })
+    const why = message === undefined ? {} : { message }
+    const isPlain = judged === "passed" && cause === null
+    this.#end(event, isPlain ? PASSED : { verdict: judged, cause, ...why })
   }
 
   #shard(event: RunEvent): MutableShard {
@@ -168,6 +201,7 @@ export class RunFold {
         notes: [],
         capabilities: [],
         hooks: [],
+        fixtures: new Map(),
       }
       this.#shards.set(event.shard, shard)
     }
@@ -218,6 +252,20 @@ export class RunFold {
     shard.verdicts += 1
     scenario.runAttempt = shard.started?.attempt ?? 1
   }
+}
+
+const NO_FIXTURE: FixtureState = {
+  ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
+  ...{ leaseWaitMs: 0, cold: {}, most: 0, broken: [] },
+}
+
+function countIn(
+  { fixtures }: MutableShard,
+  name: string,
+  change: (now: FixtureState) => Partial<FixtureState>,
+): void {
+  const now = fixtures.get(name) ?? NO_FIXTURE
+  fixtures.set(name, { ...now, ...change(now) })
 }
 
 function inRunAttempt(shard: MutableShard | undefined): { readonly runAttempt?: number } {

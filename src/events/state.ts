@@ -24,7 +24,12 @@ export interface AttemptUnderWay {
 
 /** How a scenario ended, as reported by its shard. */
 export type Ending =
-  | { readonly verdict: "passed" | "failed" | "flaky"; readonly cause: Cause | null }
+  | {
+      readonly verdict: "passed" | "failed" | "flaky"
+      readonly cause: Cause | null
+      /** Why, where no attempt of it says so. */
+      readonly message?: string
+    }
   | { readonly verdict: "skipped"; readonly reason: SkipReason; readonly message: string }
   | { readonly verdict: "cancelled"; readonly reason: CancelReason; readonly message: string }
 
@@ -40,6 +45,23 @@ export interface ScenarioState {
   readonly ending: Ending | null
   /** The attempt of the run that gave the ending. */
   readonly runAttempt: number
+}
+
+/** What is known of one fixture in a shard, in numbers. */
+export interface FixtureState {
+  readonly created: number
+  readonly startMs: number
+  readonly failures: number
+  readonly stopped: number
+  readonly evictions: number
+  readonly leases: number
+  readonly reused: number
+  readonly leaseWaitMs: number
+  /** Leases that waited for a start, by why. */
+  readonly cold: Readonly<Record<string, number>>
+  /** Most instances that were there at the same time. */
+  readonly most: number
+  readonly broken: readonly EventOf<"fixture-broken">[]
 }
 
 /** Everything known about one shard. */
@@ -60,6 +82,8 @@ export interface ShardState {
   readonly notes: readonly EventOf<"note">[]
   /** What was found since the latest `run-started`. */
   readonly capabilities: readonly EventOf<"capability-probed">[]
+  /** By name, since the latest `run-started`; a fixture that nothing started is absent. */
+  readonly fixtures: ReadonlyMap<string, FixtureState>
   /** Hooks of the shard itself that have ended since the latest `run-started`. */
   readonly hooks: readonly EventOf<"hook-finished">[]
 }

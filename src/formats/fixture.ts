@@ -1,46 +1,74 @@
 /**
- * A fixture as files hold it: how instances are set up, told ready, used again and taken down.
+ * A fixture as files hold it: how instances are set up, found ready, used again and taken down.
  */
 import * as s from "../core/schema/make.ts"
+import { HttpExpectSchema } from "./run-specs.ts"
 
-/** When an instance can be used. */
+/** One thing that must hold before an instance can be used. */
 const ReadySchema = s.object({
   how: s.variants("kind", [
-    s.object({ kind: s.literal("http"), url: s.text() }),
+    s.object({ kind: s.literal("http"), url: s.text(), expect: HttpExpectSchema }),
     /** `host:port`; may hold `${{ }}`. */
     s.object({ kind: s.literal("tcp"), address: s.text() }),
     s.object({ kind: s.literal("command"), run: s.text() }),
+    /** A pattern that so many lines of its log match; named groups become outputs. */
+    s.object({ kind: s.literal("log"), matches: s.text(), times: s.whole().min(1) }),
   ]),
   /** Of one try. */
   timeoutMs: s.whole().min(1),
+})
+
+/** Which fixture is leased; `key` is null where it has none. */
+export const LeaseSchema = s.object({ name: s.text(), key: s.text().nullable() })
+
+/** What differs between the values of a fixture's key. */
+export const FixtureKeySchema = s.object({
+  /** The dimensions of the key, with their values. */
+  matrix: s.record(s.json()),
+  /** What an instance takes of the shard's resources, in base units. */
+  demand: s.record(s.number().min(0)),
+  /** Fixtures of which each instance leases one for its whole life. */
+  fixtures: s.list(LeaseSchema),
 })
 
 /** Texts may hold `${{ }}`; they are evaluated when the instance is set up. */
 export const FixtureSchema = s.object({
   /** `serve` is a process that stays, `start` a command that ends. */
   how: s.object({ kind: s.words(["serve", "start"]), run: s.text() }),
-  ready: ReadySchema.nullable(),
+  /** All of them must hold. */
+  ready: s.list(ReadySchema),
   reset: s.text().nullable(),
   stop: s.text().nullable(),
   health: s.text().nullable(),
   instances: s.whole().min(1),
   warm: s.whole().min(0),
-  /** Dimensions and expressions whose value parts the fixture into several; null: there is one. */
-  key: s.list(s.text()).filled().nullable(),
-  demand: s.record(s.number().min(0)),
   maxUses: s.whole().min(1).nullable(),
+  maxAgeMs: s.whole().min(1).nullable(),
   choose: s.words(["round-robin", "least-connections", "resource-based"]),
   /** Leases of an instance at once; null is without limit. */
-  share: s.whole().min(1).nullable(),
+  leases: s.whole().min(1).nullable(),
+  leaseTimeoutMs: s.whole().min(1).nullable(),
   startTimeoutMs: s.whole().min(1),
   stopTimeoutMs: s.whole().min(1),
   startRetries: s.whole().min(0),
-  /** An instance that nobody leased for so long is stopped; null: with the shard. */
+  /** Starts at once; null is as many as the machine has cores. */
+  startParallel: s.whole().min(1).nullable(),
+  /** An instance without a lease for so long is stopped; null: after the last lease. */
   idleMs: s.whole().min(1).nullable(),
+  /** `run` keeps all scenarios that lease the same key in one shard. */
+  scope: s.words(["shard", "run"]),
+  /** Names of ports that each instance is given, in the environment of its commands. */
+  ports: s.list(s.text()),
+  outputs: s.record(s.text()),
   shell: s.text(),
   env: s.record(s.text()),
   /** Relative to the root. */
   workingDirectory: s.text(),
+  /** By the text of the key; the empty text where the fixture has none. */
+  keys: s.record(FixtureKeySchema),
 })
 
 export type FixtureSpec = s.Infer<typeof FixtureSchema>
+export type FixtureKey = s.Infer<typeof FixtureKeySchema>
+export type ReadySpec = s.Infer<typeof ReadySchema>
+export type LeaseSpec = s.Infer<typeof LeaseSchema>

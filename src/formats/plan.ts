@@ -12,6 +12,7 @@ import {
   RunnerClassSchema,
   WorkersSchema,
 } from "./capability.ts"
+import { FixtureSchema, LeaseSchema } from "./fixture.ts"
 import {
   ArtifactsSchema,
   ExpectSchema,
@@ -114,6 +115,8 @@ export const DefinitionSchema = s.object({
   /** Paths of texts in `matrix` and `meta` that are numbers, kept as they were written. */
   numbers: s.list(s.list(s.text())).optional(),
   groups: s.list(s.text()),
+  /** Fixtures of which each attempt leases an instance; absent is none. */
+  fixtures: s.list(LeaseSchema).filled().optional(),
   command: CommandSchema,
   args: s.list(s.text()),
   shell: s.text(),
@@ -268,6 +271,8 @@ export const PlanSchema = s.object({
   repeat: RepeatSchema.optional(),
   files: s.list(s.object({ path: s.text(), sha256: s.text() })),
   groups: s.record(PlannedGroupSchema),
+  /** Fixtures that its scenarios lease, by name; absent is none. */
+  fixtures: s.record(FixtureSchema).optional(),
   /** Around the scenarios of each shard. */
   before: s.list(HookSchema).optional(),
   after: s.list(HookSchema).optional(),

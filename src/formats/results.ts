@@ -137,7 +137,19 @@ export const ResultsSchema = s.object({
       hits: s.whole().min(0),
       misses: s.whole().min(0),
       meanStartSeconds: s.number().min(0),
+      /** `hits` of all leases: those that waited for no start. */
       reuseRate: s.number().min(0).max(1),
+      leases: s.whole().min(0),
+      /** While a worker was free. */
+      meanLeaseWaitSeconds: s.number().min(0),
+      /** Instances that were stopped before their last lease was asked for. */
+      evictions: s.whole().min(0),
+      /** Starts that failed. */
+      failures: s.whole().min(0),
+      /** `misses` by why: `not-warm`, `full`, `health`, `max-uses`, `max-age`, `key`. */
+      coldBecause: s.record(s.whole().min(0)),
+      /** Keys, or with `null` the whole fixture, of which no more starts were tried. */
+      broken: s.list(s.object({ key: s.name().nullable(), message: s.text() })),
     }),
   ),
   capabilities: s.list(

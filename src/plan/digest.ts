@@ -34,6 +34,7 @@ function* digestTexts(plan: Undigested): Generator<string> {
     seed: plan.seed,
     files: plan.files,
     groups: plan.groups,
+    fixtures: plan.fixtures,
     before: plan.before,
     after: plan.after,
     scenarios: null,

@@ -38,6 +38,7 @@ import { splitSkipped } from "./explain/left-out.ts"
 import { boundWithoutTies, lowerBound } from "./order/bound.ts"
 import type { OrderName } from "./order/priorities.ts"
 import { type Component, componentsOf } from "./units/components.ts"
+import { fixturesUsed } from "./units/fixtures-used.ts"
 import { withKeys } from "./units/keys.ts"
 import { indexScenarios, type ScenarioIndex, selectedOf } from "./units/scenario-index.ts"
 import { toUnits } from "./units/to-units.ts"
@@ -98,7 +99,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const estimates = estimateEach(run, known)
   const byId = indexScenarios(run)
   const retries = retryCosts(run, { estimates, known, maxAttempts })
-  const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
+  const joined = componentsOf(toUnits(run, { ...suite, estimates, retries }))
   const components = strategy === "hash" ? withKeys(joined, suite) : joined
   const work = classesFor(options, { components, scenarios: byId })
   const lacking = withoutShare(work, { capabilities, scenarios: byId })
@@ -114,6 +115,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
     planned: defined({
       scenarios,
       groups,
+      fixtures: fixturesIn(suite, run),
       seed,
       sharing: sharing === "queue" ? undefined : sharing,
     }),
@@ -158,6 +160,7 @@ function toPlan(
     seed: planned.seed,
     files: options.files,
     groups: planned.groups,
+    fixtures: planned.fixtures,
     // A plan without hooks stays what it was.
     before: before.length === 0 ? undefined : [...before],
     after: after.length === 0 ? undefined : [...after],
@@ -195,7 +198,10 @@ function toPlan(
   })
 }
 
-/** The groups, with the order of the suite where it counts. */
+/**
+ * The groups, with the order of the suite where it counts: but members that lease the same key of a
+ * fixture come together, so that it is set up once.
+ */
 function withTurns(groups: Suite["groups"], run: readonly Scenario[]): Plan["groups"] {
   const planned: Plan["groups"] = { ...groups }
   for (const { id, definition } of run) {
@@ -206,7 +212,21 @@ function withTurns(groups: Suite["groups"], run: readonly Scenario[]): Plan["gro
       else group.turns.push(id)
     }
   }
+  const keys = new Map<string, string>(
+    run.map(({ id, definition }) => [id, keysLeased(definition)]),
+  )
+  for (const [name, { turns, ...group }] of Object.entries(planned)) {
+    if (turns === undefined || !turns.some((id) => keys.get(id) !== "")) continue
+    const together = Map.groupBy(turns, (id) => keys.get(id))
+    planned[name] = { ...group, turns: [...together.values()].flat() }
+  }
   return planned
+}
+
+/** The keys of fixtures that a scenario leases, as one text; empty where it leases none. */
+function keysLeased({ fixtures = [] }: Scenario["definition"]): string {
+  const keyed = fixtures.filter(({ key }) => key !== null)
+  return keyed.length === 0 ? "" : JSON.stringify(keyed)
 }
 
 /** Looked up only where the order of the suite counts. */
@@ -313,6 +333,13 @@ function raiseToDemands(
       }
     }
   }
+}
+
+/** Fixtures that something of the plan leases, with the values of their keys that it does. */
+function fixturesIn({ fixtures }: Suite, run: readonly Scenario[]): Plan["fixtures"] {
+  const leases = run.map(({ definition }) => definition.fixtures ?? [])
+  const used = fixtures === undefined ? {} : fixturesUsed(fixtures, leases)
+  return Object.keys(used).length === 0 ? undefined : used
 }
 
 function plannedScenarios(

@@ -2,7 +2,9 @@
  * The part of a plan that one shard answers for: for its own report, which counts nothing else, and
  * for its folder.
  */
+
 import { countShards, type Definition, type Plan } from "../formats/plan.ts"
+import { fixturesUsed } from "./units/fixtures-used.ts"
 
 /** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
 export function sliceOfShard(plan: Plan, number: number): Plan {
@@ -33,6 +35,7 @@ export function partOfShard(plan: Plan, number: number, digestOf: (part: Plan) =
     ...{ schemaVersion, digest, part, ...slice },
     files: filesOf(plan, slice.scenarios),
     groups: groupsOf(plan, slice.scenarios),
+    ...fixturesOf(plan, slice.scenarios),
     skipped: isFirst ? plan.skipped : [],
     unselected: isFirst ? plan.unselected : [],
   }
@@ -57,6 +60,12 @@ function filesOf({ files, scenarios }: Plan, own: Plan["scenarios"]): Plan["file
     )
   const [all, here] = [namedBy(scenarios), namedBy(own)]
   return files.filter(({ path }) => here.has(path) || !all.has(path))
+}
+
+function fixturesOf({ fixtures }: Plan, own: Plan["scenarios"]): Pick<Plan, "fixtures"> {
+  if (fixtures === undefined) return {}
+  const leases = Object.values(own).map(({ definition }) => definition.fixtures ?? [])
+  return { fixtures: fixturesUsed(fixtures, leases) }
 }
 
 /** Names of logs count the groups of the whole plan; turns are those of the shard. */

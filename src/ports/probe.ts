@@ -40,6 +40,8 @@ export interface Connections {
   open(to: {
     readonly host: string
     readonly port: number
+    /** It must stay open for so long: what accepts for others may close at once. */
+    readonly lingerMs?: number
     readonly signal: AbortSignal
   }): Promise<Result<void, string>>
 }

@@ -34,10 +34,6 @@ export interface Scenario {
   readonly watched?: Watched
   /** Taken while it runs, in base units by name of the resource; absent is just a worker. */
   readonly demand?: Readonly<Record<string, number>>
-  /** Names of fixtures that it leases; absent where there are none. */
-  readonly fixtures?: readonly string[]
-  /** Where it says so; there exactly when `fixtures` is. */
-  readonly fixturesAt?: Location
 }
 
 /** Files whose change can affect a scenario, relative to the root. */

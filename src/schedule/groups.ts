@@ -28,9 +28,10 @@ interface GroupState {
   highest: number
 }
 
-/** Why a member has to wait, for which group, and until what: a signal's name, or a time. */
+/** Why a member has to wait, for which group or fixture, and until what: a signal's name, or a time. */
 export type Hold =
   | { readonly reason: "group" | "conflict"; readonly group: string; readonly signal: string }
+  | { readonly reason: "fixture"; readonly group: string; readonly signal: string }
   | { readonly reason: "pause"; readonly group: string; readonly until: number }
 
 /** All groups by the names of their entries. */

@@ -1,15 +1,18 @@
 /**
- * The items that could start but for lack of room, in lanes of equal groups: a lane whose groups
- * hold is set aside as a whole until what it waits for happens.
+ * The items that could start but for lack of room, in lanes of equal groups and fixtures: a lane whose
+ * groups hold, or whose fixtures have nothing to lease, is set aside until what it waits for happens.
  */
 import { FitTree } from "./fit-tree.ts"
-import type { Groups } from "./groups.ts"
+import type { Fixtures } from "./fixtures/fixtures.ts"
+import type { Pool } from "./fixtures/pool.ts"
+import type { Groups, Hold } from "./groups.ts"
 import { Heap, numberHeap } from "./heap.ts"
 import type { Resources } from "./resources.ts"
 import type { Item } from "./types.ts"
 
 interface Lane {
   readonly groups: readonly string[]
+  readonly pools: readonly Pool[]
   /** The worker that its items belong to; 0 where they belong to none. */
   readonly owner: number
   readonly tree: FitTree
@@ -23,12 +26,13 @@ interface Lane {
 /** Room that a start may take: demands that fit, and lanes that may be looked at. */
 export interface Room {
   readonly free: Float64Array
-  readonly lane?: (lane: Pick<Lane, "groups" | "owner">) => boolean
+  readonly lane?: (lane: Pick<Lane, "groups" | "pools" | "owner">) => boolean
 }
 
 /** Ready items by priority; the lowest index comes first. */
 export class Ready {
   readonly #groups: Groups
+  readonly #fixtures: Fixtures
   readonly #resources: Resources
   readonly #laneOf: readonly Lane[]
   readonly #placeOf: Int32Array
@@ -47,19 +51,25 @@ export class Ready {
     items: readonly Item[],
     of: {
       readonly groups: Groups
+      readonly fixtures: Fixtures
       readonly resources: Resources
       /** The worker that each item belongs to; absent where they belong to none. */
       readonly owners?: readonly number[] | undefined
     },
   ) {
-    const { groups, resources, owners } = of
+    const { groups, fixtures, resources, owners } = of
     this.#groups = groups
+    this.#fixtures = fixtures
     this.#resources = resources
     this.#placeOf = new Int32Array(items.length)
     this.#present = new Uint8Array(items.length)
     const members = new Map<string, number[]>()
     const keys = items.map((item, index) =>
-      [String(owners?.[index] ?? 0), ...new Set(item.groups)].join("\u0000"),
+      [
+        String(owners?.[index] ?? 0),
+        ...new Set(item.groups),
+        ...fixtures.poolsOf(index).map(({ signal }) => signal),
+      ].join("\u0000"),
     )
     for (const [index, key] of keys.entries()) {
       const list = members.get(key) ?? []
@@ -68,10 +78,12 @@ export class Ready {
     }
     const lanes = new Map(
       [...members].map(([key, list]): [string, Lane] => {
-        const [owner, ...names] = key.split("\u0000")
+        const first = list[0] as number
         const tree = new FitTree(list, resources.width)
         const empty = { waiting: numberHeap(), parked: false, listed: -1 }
-        return [key, { groups: names, owner: Number(owner), tree, ...empty }]
+        const names = [...new Set(items[first]?.groups)]
+        const pools = fixtures.poolsOf(first)
+        return [key, { groups: names, pools, owner: owners?.[first] ?? 0, tree, ...empty }]
       }),
     )
     this.#laneOf = keys.flatMap((key) => lanes.get(key) ?? [])
@@ -89,6 +101,11 @@ export class Ready {
   /** The groups of an item, each once. */
   groupsOf(index: number): readonly string[] {
     return this.#lane(index).groups
+  }
+
+  /** Why an item has to wait for a group or a fixture; null when it need not. */
+  hold(index: number, at: number): Hold | null {
+    return this.#hold(this.#lane(index), at)
   }
 
   add(index: number): void {
@@ -124,7 +141,7 @@ export class Ready {
       this.#open.pop()
       if (lane.listed !== head) continue
       lane.listed = -1
-      const hold = this.#groups.hold(lane.groups, at)
+      const hold = this.#hold(lane, at)
       if (hold !== null) {
         this.#park(lane, hold)
         continue
@@ -158,7 +175,15 @@ export class Ready {
     return null
   }
 
-  #park(lane: Lane, hold: NonNullable<ReturnType<Groups["hold"]>>): void {
+  #hold({ groups, pools }: Lane, at: number): Hold | null {
+    const held = this.#groups.hold(groups, at)
+    if (held !== null || pools.length === 0) return held
+    const lacking = this.#fixtures.lacking(pools, at)
+    if (lacking === null) return null
+    return { reason: "fixture", group: lacking.ref.name, signal: lacking.signal }
+  }
+
+  #park(lane: Lane, hold: Hold): void {
     lane.parked = true
     if (hold.reason === "pause") {
       this.#pauses.push({ until: hold.until, lane })

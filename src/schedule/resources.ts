@@ -15,6 +15,9 @@ const FIRST_RESOURCE = 2
 /** An expected duration that nobody knows. */
 const UNKNOWN_MS = Number.MAX_VALUE
 
+/** Amounts in base units, by name of the resource. */
+export type Quantities = Readonly<Record<string, number>>
+
 interface Resource {
   readonly name: string
   /** Whole steps in one base unit. */
@@ -34,9 +37,16 @@ export class Resources {
   /** Learned peaks of what runs. */
   #promisedBytes = 0
 
-  constructor(items: readonly Item[], totals: Readonly<Record<string, number>>) {
+  /** `others` are demands of what is no item: instances of fixtures. */
+  constructor(
+    items: readonly Item[],
+    totals: Readonly<Record<string, number>>,
+    others: readonly Quantities[] = [],
+  ) {
     this.#items = items
-    const demanded = new Set(items.flatMap(({ demand }) => Object.keys(demand ?? {})))
+    const demanded = new Set(
+      [...items.map(({ demand }) => demand), ...others].flatMap((one) => Object.keys(one ?? {})),
+    )
     this.#resources = Object.entries(totals).flatMap(([name, total]) => {
       if (!demanded.has(name)) return []
       const steps = total < 1e9 ? 1e6 : 1
@@ -90,6 +100,35 @@ export class Resources {
     this.#promise(-this.#peak(index))
   }
 
+  /** True while so much is free; of what is not limited there is always enough. */
+  has(demand: Quantities | undefined): boolean {
+    return this.#steps(demand).every(([at, steps]) => (this.#free[at] as number) >= steps)
+  }
+
+  /** Takes what is no item's, or gives it back with `sign` 1. */
+  reserve(demand: Quantities | undefined, sign: 1 | -1 = -1): void {
+    for (const [at, steps] of this.#steps(demand)) {
+      this.#free[at] = (this.#free[at] as number) + sign * steps
+    }
+  }
+
+  /** Why there is never so much; null where there may be. */
+  neverHas(demand: Quantities | undefined): string | null {
+    for (const { name, total, steps } of this.#resources) {
+      const wanted = demand?.[name] ?? 0
+      if (Math.round(wanted * steps) > total) return tooMuch(name, { wanted, there: total / steps })
+    }
+    return null
+  }
+
+  #steps(demand: Quantities | undefined): readonly (readonly [at: number, steps: number])[] {
+    if (demand === undefined) return []
+    return this.#resources.map(
+      ({ name, steps }, r) =>
+        [FIRST_RESOURCE + r, Math.round((demand[name] ?? 0) * steps)] as const,
+    )
+  }
+
   /** From now on learned peaks must fit into so much memory. */
   limitMemory({ mostBytes, freeBytes }: MemoryRoom): void {
     this.#memoryBytes = Math.min(mostBytes, freeBytes + this.#promisedBytes)
@@ -136,10 +175,7 @@ export class Resources {
     for (const [r, { name, total, steps }] of this.#resources.entries()) {
       if ((demand[FIRST_RESOURCE + r] as number) <= total) continue
       const wanted = this.#items[index]?.demand?.[name] ?? 0
-      const verb = `demands ${quantityText(wanted)} of ${name}`
-      return total === 0
-        ? `${verb}, and there is none`
-        : `${verb}, and there is only ${quantityText(total / steps)}`
+      return tooMuch(name, { wanted, there: total / steps })
     }
     return null
   }
@@ -184,6 +220,16 @@ export function endingWithin(room: Float64Array, ms: number): Float64Array {
 /** The smaller of two rooms in every dimension. */
 export function commonRoom(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, d) => Math.min(value, b[d] as number))
+}
+
+function tooMuch(
+  name: string,
+  { wanted, there }: { readonly wanted: number; readonly there: number },
+): string {
+  const verb = `demands ${quantityText(wanted)} of ${name}`
+  return there === 0
+    ? `${verb}, and there is none`
+    : `${verb}, and there is only ${quantityText(there)}`
 }
 
 const BINARY_UNITS = ["Ti", "Gi", "Mi", "Ki"] as const

@@ -3,6 +3,8 @@
  * backfilling and at most one reservation.
  */
 import type { ShareName } from "../formats/plan.ts"
+import { Fixtures } from "./fixtures/fixtures.ts"
+import type { Lease } from "./fixtures/types.ts"
 import { Groups } from "./groups.ts"
 import { OpenKeys } from "./open-keys.ts"
 import { partsOf } from "./parts.ts"
@@ -28,6 +30,7 @@ interface FreeWorkers {
 /** The room of one shard. Items are known by their places in the list. */
 export class Room {
   readonly resources: Resources
+  readonly fixtures: Fixtures
   readonly #items: readonly Item[]
   readonly #groups: Groups
   readonly #keys: OpenKeys
@@ -38,17 +41,26 @@ export class Room {
   /** The worker that each item belongs to; undefined where all take from one list. */
   readonly #owners: readonly number[] | undefined
   #keeping = false
+  /** When items with fixtures began to wait, by the time of the latest step. */
+  readonly #readySince = new Map<number, number>()
+  /** Time of the step. */
+  now = 0
 
   constructor(options: ScheduleOptions) {
-    const { items, groups, resources = {}, workers, share = "queue" } = options
+    const { items, groups, resources = {}, workers, share = "queue", fixtures = {}, seed } = options
     this.#items = items
     this.#share = share
     this.#owners = share === "queue" ? undefined : partsOf(items, workers)
-    this.resources = new Resources(items, resources)
+    const demands = Object.values(fixtures).flatMap(({ keys = {} }) =>
+      Object.values(keys).flatMap(({ demand }) => (demand === undefined ? [] : [demand])),
+    )
+    this.resources = new Resources(items, resources, demands)
+    this.fixtures = new Fixtures({ items, fixtures, groups, resources: this.resources, seed })
     this.#groups = new Groups(groups)
     this.#keys = new OpenKeys(items, groups)
     this.#ready = new Ready(items, {
       groups: this.#groups,
+      fixtures: this.fixtures,
       resources: this.resources,
       owners: this.#owners,
     })
@@ -66,12 +78,15 @@ export class Room {
 
   /** The item waits for room from now on, or for a key before that. */
   enter(index: number): void {
-    if (!this.#keys.mustWait(index)) this.#ready.add(index)
+    if (!this.#keys.mustWait(index)) this.#admit(index)
   }
 
   /** The item does not wait any more, if it did. */
   leave(index: number): void {
-    if (this.#ready.has(index)) this.#ready.remove(index)
+    if (this.#ready.has(index)) {
+      this.#ready.remove(index)
+      this.fixtures.leave(index)
+    }
     this.#keys.leave(index)
     this.#held.drop(index)
   }
@@ -80,6 +95,7 @@ export class Room {
   end(index: number): void {
     this.leave(index)
     this.#keys.end(index)
+    this.fixtures.end(index)
   }
 
   /**
@@ -87,10 +103,22 @@ export class Room {
    * opened where everything else waits for something behind it, unless an attempt `isDue`.
    */
   openKeys(workers: number, isDue: boolean): void {
-    for (const index of this.#keys.open(workers)) this.#ready.add(index)
+    for (const index of this.#keys.open(workers)) this.#admit(index)
     if (isDue || this.#running.size > 0 || this.#ready.size > 0) return
     const index = this.#keys.openAnyway()
-    if (index !== undefined) this.#ready.add(index)
+    if (index !== undefined) this.#admit(index)
+  }
+
+  #admit(index: number): void {
+    this.#ready.add(index)
+    if (this.fixtures.poolsOf(index).length === 0) return
+    this.fixtures.enter(index)
+    this.#readySince.set(index, this.now)
+  }
+
+  /** When an item that has just started began to wait for what it leases. */
+  readySince(index: number): number | undefined {
+    return this.#readySince.get(index)
   }
 
   /** The worker that an item belongs to; undefined where it belongs to none. */
@@ -98,23 +126,42 @@ export class Room {
     return this.#owners?.[index]
   }
 
-  /** The item starts; its slots by group. */
-  take(index: number, at: number): Readonly<Record<string, number>> {
+  /** The item starts; its slots by group, and its leases. */
+  take(
+    index: number,
+    at: number,
+  ): { readonly slots: Readonly<Record<string, number>>; readonly leases: readonly Lease[] } {
     const groups = this.#ready.groupsOf(index)
     const slots = this.#groups.take(groups)
     this.resources.take(index)
+    const leases = this.fixtures.lease(index, at)
     this.leave(index)
     this.#running.set(index, { index, startedAt: at, groups, slots, evicted: false })
-    return slots
+    return { slots, leases }
   }
 
-  /** The item has ended. */
-  release(index: number, at: number): void {
+  /** The item has ended; `clean` names fixtures that need no reset. */
+  release(index: number, at: number, clean: readonly string[] = []): void {
     const running = this.#running.get(index)
     if (running === undefined) throw new Error(`item ${index} does not run`)
     this.#running.delete(index)
     this.resources.release(index)
+    this.fixtures.release(index, { at, clean })
     this.#ready.wake(this.#groups.release(running.groups, { slots: running.slots, at }))
+  }
+
+  /** What waits for an instance that has changed is looked at again. */
+  wakeLeases(): void {
+    this.#ready.wake(this.fixtures.lives.takeSignals())
+  }
+
+  /** The first that waits, where it waits for an instance or for what idle ones take; else null. */
+  stuck(at: number): number | null {
+    const head = this.#ready.head()
+    if (head === undefined || this.fixtures.poolsOf(head).length + this.fixtures.lives.live === 0)
+      return null
+    const why = this.#lacks(head, at)
+    return why?.startsWith("fixture:") || why?.startsWith("resource:") ? head : null
   }
 
   /** Marks the item that started last as put back and tells it; null when the last one is left. */
@@ -150,7 +197,9 @@ export class Room {
     const { index } = kept
     // What comes first in the list does not overtake, and no other worker can take this one's part.
     if (next < index || !this.#mayTake(index, workers)) return next
-    if (this.#lacks(index, at) === null) return index
+    const lacks = this.#lacks(index, at)
+    if (lacks === null) return index
+    if (lacks.startsWith("fixture:")) return this.#besideLeases({ index, next, at, workers })
     const names = this.#ready.groupsOf(index)
     const shadow = this.#shadow({ index, at, names, freeWorkers: workers.free })
     kept.startsAt = Math.min(kept.startsAt, shadow.at)
@@ -183,6 +232,24 @@ export class Room {
   #isOwnerFree(index: number, workers: FreeWorkers): boolean {
     const owner = this.#owners?.[index]
     return owner === undefined || workers.isFree(owner)
+  }
+
+  /** While what it waits for is only leased to others, nothing else is leased of it before. */
+  #besideLeases(keep: {
+    readonly index: number
+    readonly next: number
+    readonly at: number
+    readonly workers: FreeWorkers
+  }): number | null {
+    const { index, next, at, workers } = keep
+    const wanted = this.fixtures.poolsOf(index)
+    if (!wanted.every(({ hasUp }) => hasUp)) return next
+    const isBeside = ({ pools, owner }: Parameters<NonNullable<FreeRoom["lane"]>>[0]) =>
+      (this.#share !== "static" || workers.isFree(owner)) &&
+      !pools.some((pool) => wanted.includes(pool))
+    const chosen = this.#ready.first({ free: this.#free, lane: isBeside }, at) ?? null
+    this.#keeping = chosen === null
+    return chosen
   }
 
   /** What ends before the kept one starts, or what leaves room enough for it. */
@@ -240,7 +307,7 @@ export class Room {
   }
 
   #lacks(index: number, at: number): IdleCause | null {
-    const hold = this.#groups.hold(this.#ready.groupsOf(index), at)
+    const hold = this.#ready.hold(index, at)
     if (hold !== null) return `${hold.reason}:${hold.group}`
     return this.resources.lacking(index, this.#free)
   }

@@ -8,6 +8,7 @@ import type { CancelReason, Cause } from "../core/verdict.ts"
 import { CANCEL_MESSAGES } from "./cancel-messages.ts"
 import { Entries } from "./entries.ts"
 import { Heap } from "./heap.ts"
+import { Leasing } from "./leasing.ts"
 import { Precedence } from "./precedence.ts"
 import { retryDelayMs } from "./retry.ts"
 import { Room } from "./room.ts"
@@ -34,6 +35,7 @@ export class Scheduler {
   #timedOut = false
   /** True once everything that runs was told to end. */
   #ending = false
+  readonly #leasing: Leasing
   #idle: IdleCause = "nothing-left"
   #wakeAt: number | null = null
   #finished = false
@@ -45,6 +47,7 @@ export class Scheduler {
     this.#precedence = new Precedence(items, groups)
     this.#entries = new Entries(items, this.#precedence.open)
     this.#room = new Room(options)
+    this.#leasing = new Leasing(this.#room, this.#entries)
     this.#workers = new Workers(options.workers, 0)
     this.#limit = options.workers
     this.#open = items.length
@@ -83,6 +86,7 @@ export class Scheduler {
   }
 
   #take(input: Input): void {
+    this.#room.now = input.at
     this.#workers.advance(input.at, this.#idle)
     switch (input.type) {
       case "begin":
@@ -120,7 +124,8 @@ export class Scheduler {
         }
         break
       default:
-        unreachable(input)
+        this.#room.fixtures.lives.take(input)
+        this.#commands.push(...this.#leasing.stopLost(this.#ending))
     }
   }
 
@@ -129,6 +134,7 @@ export class Scheduler {
     this.#beganAt = at
     if (this.#stopping !== null) return
     this.#skipTooLarge()
+    this.#room.fixtures.begin()
     for (const [index, { open, status }] of this.#entries.all()) {
       if (open === 0 && status === "waiting") this.#makeReady(index)
     }
@@ -138,10 +144,18 @@ export class Scheduler {
     const { end, at } = input
     const entry = this.#entries.at(index)
     if (entry.status !== "running") throw new Error(`${entry.item.id} does not run`)
+    if (this.#workers.free === 0) this.#leasing.freeSince = at
     this.#workers.release(entry.worker, at)
-    this.#room.release(index, at)
+    this.#room.release(index, at, input.clean)
     entry.status = "waiting"
     const { id } = entry.item
+    const lost = this.#leasing.takeLoss(index, end)
+    if (lost !== null) {
+      if (this.#stopping !== null) this.#cancelled(index)
+      else if (lost.again) this.#makeReady(index)
+      else this.#fail(index, "fixture", lost.message)
+      return
+    }
     switch (end.outcome) {
       case "passed": {
         this.#commands.push({ type: "finish", id, verdict: "passed", cause: null })
@@ -188,10 +202,13 @@ export class Scheduler {
     this.#delayed.push({ at: at + delayMs, index })
   }
 
-  #fail(index: number, cause: Cause | null): void {
+  #fail(index: number, cause: Cause | null, message?: string): void {
     const { item } = this.#entries.at(index)
     const { failFast } = this.#options
-    this.#commands.push({ type: "finish", id: item.id, verdict: "failed", cause })
+    this.#commands.push({
+      ...{ type: "finish", id: item.id, verdict: "failed", cause },
+      ...(message === undefined ? {} : { message }),
+    })
     if (item.tolerated !== true) this.#failed += 1
     this.#done(index, false)
     if (failFast !== null && this.#failed >= failFast) this.#stop("fail-fast")
@@ -272,7 +289,7 @@ export class Scheduler {
     const message = CANCEL_MESSAGES[why][entry.attempts > 0 ? "begun" : "open"]
     this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message })
     entry.status = "done"
-    this.#room.leave(index)
+    this.#room.end(index)
     this.#open -= 1
   }
 
@@ -284,6 +301,7 @@ export class Scheduler {
   #dispatch(at: number): void {
     if (this.#stopping !== null || this.#beganAt === null) {
       this.#idle = "stopping"
+      if (this.#beganAt !== null) this.#moveFixtures(at)
       return
     }
     let due = this.#delayed.peek()
@@ -295,17 +313,39 @@ export class Scheduler {
     const beganAt = this.#beganAt
     const ramp = rampedWorkers(this.#options, at - beganAt)
     this.#workers.limit(Math.min(this.#limit, ramp.workers))
-    this.#room.openKeys(Math.min(this.#limit, this.#options.workers), due !== undefined)
     this.#room.pausesUntil(at)
+    do this.#startAll(at, due !== undefined)
+    while (this.#moveFixtures(at, due !== undefined))
+    this.#idle = this.#whyIdle(at, ramp.workers)
+    const allowsMore =
+      ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
+    const next = this.#room.fixtures.nextAt(at)
+    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore, next])
+  }
+
+  #startAll(at: number, isDue: boolean): void {
+    this.#room.openKeys(Math.min(this.#limit, this.#options.workers), isDue)
+    this.#room.wakeLeases()
     while (this.#workers.free > 0) {
       const index = this.#room.choose(at, this.#workers)
       if (index === null) break
       this.#start(index, at)
     }
-    this.#idle = this.#whyIdle(at, ramp.workers)
-    const allowsMore =
-      ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
-    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore])
+  }
+
+  /** Starts and stops instances; true when something ended by it, so that other things may start. */
+  #moveFixtures(at: number, isDue = false): boolean {
+    const workers = Math.min(this.#limit, this.#options.workers)
+    const mayForce = this.#workers.busy === 0 && !isDue && this.#stopping === null
+    const refused = this.#leasing.advance({ at, workers, free: this.#workers.free }, mayForce)
+    for (const [index, { message, ...refusal }] of refused) {
+      const { failures, cause } = this.#entries.at(index)
+      if (refusal.kind === "failed") this.#fail(index, "fixture", message)
+      else if (failures > 0) this.#fail(index, cause)
+      else this.#skip(index, { reason: refusal.reason, message })
+    }
+    this.#commands.push(...this.#room.fixtures.lives.takeCommands())
+    return refused.length > 0 && this.#stopping === null
   }
 
   /** Asks for a tick at the earliest of these times. */
@@ -317,6 +357,7 @@ export class Scheduler {
   }
 
   #whyIdle(at: number, ramp: number): IdleCause {
+    if (this.#stopping !== null) return "stopping"
     if (this.#room.waiting === 0) {
       if (this.#delayed.size > 0) return "retry-delay"
       const key = this.#room.waitedKey
@@ -333,12 +374,16 @@ export class Scheduler {
     entry.attempts += 1
     entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
     const { item, attempts: number, worker } = entry
-    const groupSlots = this.#room.take(index, at)
-    this.#commands.push({ type: "start", id: item.id, number, worker, groupSlots })
+    const { slots: groupSlots, leases } = this.#room.take(index, at)
+    this.#commands.push({
+      ...{ type: "start", id: item.id, number, worker, groupSlots },
+      ...(leases.length === 0 ? {} : { leases, leaseWaitMs: this.#leasing.waitMs(index, at) }),
+    })
   }
 
   #end(at: number): void {
     if (this.#finished || this.#open > 0 || this.#workers.busy > 0) return
+    if (this.#room.fixtures.lives.live > 0) return
     this.#finished = true
     const because = this.#stopping ?? "queue-empty"
     for (const times of this.#workers.times(at)) {

@@ -16,9 +16,7 @@ export interface Simulation {
 interface Event {
   readonly at: number
   readonly order: number
-  /** The item whose attempt ends; null when a time has come. */
-  readonly id: string | null
-  readonly end: AttemptEnd
+  readonly input: Input
 }
 
 /** Runs a whole shard in virtual time. `attempt` tells how long an attempt takes and how it ends. */
@@ -35,14 +33,19 @@ export function simulate(
   let order = 0
   let now = 0
 
+  const put = (input: Input) => {
+    events.push({ at: input.at, order: order++, input })
+  }
   const take = (issued: readonly Command[]) => {
     for (const command of issued) {
       commands.push({ at: now, command })
       if (command.type === "start") {
         const { durationMs, end } = attempt(command.id, command.number)
-        events.push({ at: now + durationMs, order: order++, id: command.id, end })
-      } else if (command.type === "wake") {
-        events.push({ at: command.at, order: order++, id: null, end: { outcome: "passed" } })
+        put({ type: "attempt-ended", at: now + durationMs, id: command.id, end })
+      } else if (command.type === "wake") put({ type: "tick", at: command.at })
+      else {
+        const answer = answerOf(command, { at: now, fixtures: options.fixtures ?? {} })
+        if (answer !== null) put(answer)
       }
     }
   }
@@ -50,11 +53,11 @@ export function simulate(
   take(scheduler.step({ type: "begin", at: 0 }))
   for (let event = events.pop(); event !== undefined; event = events.pop()) {
     now = event.at
-    const inputs = [toInput(event)]
+    const inputs = [event.input]
     // What ends at the same time ends together, whatever order the list had.
     while (events.peek()?.at === now) {
       const other = events.pop()
-      if (other !== undefined) inputs.push(toInput(other))
+      if (other !== undefined) inputs.push(other.input)
     }
     take(scheduler.stepAll(inputs))
   }
@@ -63,6 +66,30 @@ export function simulate(
   return { makespanMs: last.at, commands }
 }
 
-function toInput({ at, id, end }: Event): Input {
-  return id === null ? { type: "tick", at } : { type: "attempt-ended", at, id, end }
+/** What becomes of an instance when all goes well: starts take what they are expected to, the rest no time. */
+function answerOf(
+  command: Command,
+  by: { readonly at: number; readonly fixtures: NonNullable<ScheduleOptions["fixtures"]> },
+): Input | null {
+  const { at } = by
+  switch (command.type) {
+    case "start-instance": {
+      const { name, key, instance } = command
+      const startMs = by.fixtures[name]?.startMs ?? 0
+      const end = { outcome: "ok" } as const
+      return { type: "instance-started", name, key, instance, at: at + startMs, end }
+    }
+    case "check-instance":
+    case "reset-instance": {
+      const { name, key, instance } = command
+      const type = command.type === "check-instance" ? "instance-checked" : "instance-reset"
+      return { type, name, key, instance, at, ok: true }
+    }
+    case "stop-instance": {
+      const { name, key, instance } = command
+      return { type: "instance-stopped", name, key, instance, at }
+    }
+    default:
+      return null
+  }
 }

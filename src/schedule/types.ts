@@ -4,6 +4,13 @@
  */
 import type { CancelReason, Cause, SkipReason, Verdict } from "../core/verdict.ts"
 import type { PlannedGroup, RetrySpec, ShareName } from "../formats/plan.ts"
+import type {
+  FixtureCommand,
+  FixtureInput,
+  FixturePlan,
+  Lease,
+  LeaseRef,
+} from "./fixtures/types.ts"
 
 /** One scenario as the scheduler sees it; its place in the list is its priority. */
 export interface Item {
@@ -24,6 +31,8 @@ export interface Item {
   readonly attemptsBefore?: number
   /** Expected duration in milliseconds; absent where nobody knows. */
   readonly estimateMs?: number
+  /** Fixtures of which it leases an instance each while it runs; absent is none. */
+  readonly fixtures?: readonly LeaseRef[]
   /** Memory that it needed at its most in earlier runs; absent where nobody knows, or nobody cares. */
   readonly peakMemoryBytes?: number
 }
@@ -48,6 +57,8 @@ export interface ScheduleOptions {
   readonly failFast: number | null
   /** How many retries there are for all items together; absent or null is without limit. */
   readonly retryBudget?: number | null
+  /** Fixtures that items lease, by name. */
+  readonly fixtures?: Readonly<Record<string, FixturePlan>>
   /** Time over which workers are let in one after another at the beginning; absent is at once. */
   readonly rampMs?: number
   /**
@@ -82,6 +93,8 @@ export const IDLE_REASONS = [
   "conflict",
   /** Something exclusive runs, or waits for the others to end. */
   "exclusive",
+  /** No instance of a fixture can be leased yet. */
+  "fixture",
   /** There is not enough of a resource. */
   "resource",
   /** What is left belongs to workers that are busy. */
@@ -99,7 +112,9 @@ export const IDLE_REASONS = [
 export type IdleReason = (typeof IDLE_REASONS)[number]
 
 /** A reason, with the name of the group or resource that is waited for: `group:slow`. */
-export type IdleCause = IdleReason | `${"group" | "pause" | "conflict" | "resource"}:${string}`
+export type IdleCause =
+  | IdleReason
+  | `${"group" | "pause" | "conflict" | "resource" | "fixture"}:${string}`
 
 /** What has happened. */
 export type Input =
@@ -109,6 +124,8 @@ export type Input =
       readonly at: number
       readonly id: string
       readonly end: AttemptEnd
+      /** Fixtures whose instances it left as they were: they need no reset. */
+      readonly clean?: readonly string[]
     }
   /** The time a `wake` asked for has come. */
   | { readonly type: "tick"; readonly at: number }
@@ -135,6 +152,7 @@ export type Input =
   | { readonly type: "limit-memory"; readonly at: number; readonly room: MemoryRoom }
   /** Put the latest started attempt back, unless it is the only one. */
   | { readonly type: "evict"; readonly at: number }
+  | FixtureInput
 
 /** What is to be done. */
 export type Command =
@@ -146,6 +164,10 @@ export type Command =
       readonly worker: number
       /** 1-based slot in each group of the scenario, by the group's name without its key. */
       readonly groupSlots: Readonly<Record<string, number>>
+      /** What it leases; absent where it leases nothing. */
+      readonly leases?: readonly Lease[]
+      /** Milliseconds that it waited for its leases while a worker was free. */
+      readonly leaseWaitMs?: number
     }
   | {
       readonly type: "retry"
@@ -159,6 +181,8 @@ export type Command =
       /** Whether a pass is flaky is said by all attempts together, also those of earlier runs. */
       readonly verdict: Extract<Verdict, "passed" | "failed">
       readonly cause: Cause | null
+      /** Why it failed without an attempt of its own that says so. */
+      readonly message?: string
     }
   | {
       readonly type: "skip"
@@ -189,5 +213,6 @@ export type Command =
       readonly idle: Readonly<Record<string, number>>
       readonly because: "queue-empty" | CancelReason
     }
-  /** Every item has its verdict; nothing follows. */
+  | FixtureCommand
+  /** Every item has its verdict, and no instance is left; nothing follows. */
   | { readonly type: "done" }

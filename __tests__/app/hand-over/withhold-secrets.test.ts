@@ -114,6 +114,7 @@ describe("events and results without secrets", () => {
       [
         ...["id", "runId", "suite", "command", "planDigest", "version", "commit", "ref", "log"],
         ...["name", "os", "arch", "unit", "signal", "forgotten", "env", "inherit"],
+        ...["fixture", "key", "because"],
       ].sort(),
     )
     expect(keptIn(ResultsSchema)).toEqual(

@@ -329,44 +329,66 @@ fixtures:
     reset: ./reset.sh
     demand: { memory: 256Mi, cpu: 0.5 }
     max-uses: 50
-    share: unlimited
+    leases: unlimited
+    outputs: { BROWSER_URL: "http://127.0.0.1:\${{ fixture.PORT }}" }
+    ports: PORT
     env: { GO: 1.20 }
   vms: { key: [pool, size], start: ./create.sh, stop: ./delete.sh, working-directory: vms }
 scenarios:
-  login: { run: "./login.sh \${{ fixtures.browser.PORT }}", fixtures: [browser, vms] }
+  login:
+    run: "./login.sh \${{ fixtures.browser.PORT }}"
+    fixtures: [browser, vms]
+    strategy: { matrix: { pool: [p], size: [s, l] } }
   plain: ./plain.sh
 `)
     expect(suite.fixtures?.["browser"]).toEqual({
       how: { kind: "serve", run: "./browser-server.sh" },
-      ready: {
-        how: { kind: "http", url: "http://127.0.0.1:${{ fixture.PORT }}/status" },
-        timeoutMs: 5_000,
-      },
+      ready: [
+        {
+          how: {
+            kind: "http",
+            url: "http://127.0.0.1:${{ fixture.PORT }}/status",
+            expect: { status: ["2xx"], headers: {}, body: null, withinMs: null },
+          },
+          timeoutMs: 5_000,
+        },
+      ],
       reset: "./reset.sh",
       stop: null,
       health: null,
       instances: 10,
       warm: 4,
-      key: null,
-      demand: { memory: 256 * 2 ** 20, cpu: 0.5 },
       maxUses: 50,
+      maxAgeMs: null,
       choose: "least-connections",
-      share: null,
+      leases: null,
+      leaseTimeoutMs: null,
       startTimeoutMs: 600_000,
       stopTimeoutMs: 60_000,
       startRetries: 0,
+      startParallel: null,
       idleMs: null,
+      scope: "shard",
+      ports: ["PORT"],
+      outputs: { BROWSER_URL: "http://127.0.0.1:${{ fixture.PORT }}" },
       shell: "bash",
       env: { GO: "1.20" },
       workingDirectory: ".",
+      keys: { "": { matrix: {}, demand: { memory: 256 * 2 ** 20, cpu: 0.5 }, fixtures: [] } },
     })
     expect(suite.fixtures?.["vms"]).toMatchObject({
       how: { kind: "start", run: "./create.sh" },
-      key: ["pool", "size"],
       workingDirectory: "vms",
-      share: 1,
+      leases: 1,
+      keys: {
+        "p,s": { matrix: { pool: "p", size: "s" }, demand: {}, fixtures: [] },
+        "p,l": { matrix: { pool: "p", size: "l" }, demand: {}, fixtures: [] },
+      },
     })
-    expect(scenarioOf(suite, "login").fixtures).toEqual(["browser", "vms"])
-    expect(scenarioOf(suite, "plain").fixtures).toBeUndefined()
+    expect(scenarioOf(suite, "login:p:s").definition.fixtures).toEqual([
+      { name: "browser", key: null },
+      { name: "vms", key: "p,s" },
+    ])
+    expect(scenarioOf(suite, "plain").definition.fixtures).toBeUndefined()
   })
 })

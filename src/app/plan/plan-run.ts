@@ -4,7 +4,6 @@
 import type { Visibility } from "../../capability/hosted-labels.ts"
 import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { DEFAULT_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
@@ -180,8 +179,6 @@ export function planSelected(
       hint: "select it too, or leave this scenario out",
     })
   }
-  const leasing = refuseFixtures(suite, selection)
-  if (leasing.length > 0) return err({ reason: "config/invalid", diagnostics: leasing })
   const { selected } = selection
   const { here, capabilities = [], seen, visibility } = request
   const told = defined({ seen, visibility })
@@ -244,26 +241,6 @@ function repeatOf({ repeat, inline, settings }: PlanRequest): Repeat {
     profiles: profiles.length === 0 ? undefined : [...profiles],
     maxScenarios: maxScenarios === DEFAULT_MAX_SCENARIOS ? undefined : maxScenarios,
   })
-}
-
-/** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */
-function refuseFixtures(suite: Suite, { selected }: Selection): readonly Diagnostic[] {
-  const places = new Map<string, Diagnostic>()
-  for (const { id, fixtures = [], fixturesAt: location } of suite.scenarios) {
-    if (location === undefined || !selected.has(id)) continue
-    const names = fixtures.map((name) => `\`${name}\``).join(", ")
-    const place = `${location.file.path} ${location.range.start}`
-    // Expansions of one scenario lease in one place.
-    if (places.has(place)) continue
-    places.set(place, {
-      code: "suite/unsupported-key",
-      severity: "error",
-      message: `this version does not set up fixtures, and \`${id}\` leases ${names}`,
-      location,
-      hint: "leave it out with --exclude, or do its set-up in `before`",
-    })
-  }
-  return [...places.values()]
 }
 
 /** The digest of a plan, or of a part, as it stands in it. */

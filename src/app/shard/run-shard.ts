@@ -157,7 +157,10 @@ async function drive(run: {
   // A number of workers is kept to, whatever they need.
   const follows = typeof planned.workers !== "number" && ports.machine !== undefined
   const schedule = withFacts(
-    toScheduleOptions({ plan, ids, workers, peaks: follows, ...limitsOf(request) }),
+    toScheduleOptions({
+      ...{ plan, ids, workers, peaks: follows, cores: surroundings.cores },
+      ...limitsOf(request),
+    }),
     {
       plan,
       at: ports.clock.now(),

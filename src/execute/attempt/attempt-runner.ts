@@ -4,10 +4,14 @@
  */
 
 import { defined } from "../../core/defined.ts"
+import type { JsonObject } from "../../core/json/json.ts"
+import { rounded } from "../../core/quantities/rounded.ts"
 import { placeOf } from "../../core/text/failure-line.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { Verdict } from "../../core/verdict.ts"
+import type { EventOf } from "../../events/event.ts"
 import type { PlannedScenario } from "../../formats/plan.ts"
+import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type LeavingHook, withHint } from "../processes/left-behind.ts"
@@ -20,6 +24,17 @@ import { type AttemptPlace, smokeVariables } from "../request/environment.ts"
 import { ScriptFiles } from "../request/script-files.ts"
 import { runScenario } from "./run-scenario.ts"
 import type { DispatchOptions } from "./shard-options.ts"
+
+/** What an attempt gets of the instances that it leases. */
+export interface Leasing {
+  /** Environment and context of a leaseholder. */
+  readonly leased: (leases: readonly Lease[]) => {
+    readonly env: Readonly<Record<string, string>>
+    readonly context: JsonObject
+  }
+  /** Leases as the journal has them. */
+  readonly told: (leases: readonly Lease[]) => EventOf<"attempt-started">["leases"]
+}
 
 /** The scheduler's order to start an attempt. */
 export type Start = Extract<Command, { type: "start" }>
@@ -54,6 +69,7 @@ export class AttemptRunner {
   readonly #options: DispatchOptions
   readonly #ports: AttemptPorts
   readonly #signals: StopSignals
+  readonly #fixtures: Leasing
   readonly #places: AttemptPlaces
   readonly #scripts: ScriptFiles
   /** Logs that were there before the first attempt. */
@@ -65,9 +81,14 @@ export class AttemptRunner {
 
   constructor(
     options: DispatchOptions,
-    to: { readonly ports: AttemptPorts; readonly signals: StopSignals },
+    to: {
+      readonly ports: AttemptPorts
+      readonly signals: StopSignals
+      readonly fixtures: Leasing
+    },
   ) {
     this.#options = options
+    this.#fixtures = to.fixtures
     this.#ports = to.ports
     this.#signals = to.signals
     this.#places = new AttemptPlaces(options, to.ports)
@@ -97,7 +118,7 @@ export class AttemptRunner {
     place: AttemptPlace,
     of: { readonly start: Start; readonly ground: Ground },
   ): Promise<AttemptResult> {
-    const { id, number, worker } = of.start
+    const { id, number, worker, leases, leaseWaitMs } = of.start
     const { broken, missing } = of.ground
     const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
     const planned = plan.scenarios[id]
@@ -106,16 +127,24 @@ export class AttemptRunner {
     const lacks = missing.get(id)
     if (lacks !== undefined) return notBegun("missing-capability", lacks)
     const needs = this.#needs(planned, of.ground.verdicts)
-    const env = { ...of.ground.env, ...smokeVariables(place, definition) }
-    const contexts = (childEnv: Readonly<Record<string, string>>) =>
-      attemptContexts({ shared, id, definition, needs, env: childEnv, number, worker })
+    const leased = leases === undefined ? undefined : this.#fixtures.leased(leases)
+    const env = { ...of.ground.env, ...leased?.env, ...smokeVariables(place, definition) }
+    const contexts = (childEnv: Readonly<Record<string, string>>) => ({
+      ...attemptContexts({ shared, id, definition, needs, env: childEnv, number, worker }),
+      ...(leased === undefined ? {} : { fixtures: leased.context }),
+    })
     const go =
       broken !== null ||
       number > 1 ||
       evaluateStart(definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") return notBegun("condition", go.message)
     const log = this.#logOf(of)
-    if (!emit({ type: "attempt-started", id, number, worker, log })) {
+    const told = leases === undefined ? undefined : this.#fixtures.told(leases)
+    const began = emit({
+      ...{ type: "attempt-started", id, number, worker, log },
+      ...(told === undefined ? {} : { leases: told, leaseWaitMs: rounded(leaseWaitMs ?? 0) }),
+    })
+    if (!began) {
       return { began: false, end: { outcome: "cancelled" } }
     }
     const own = this.#stopOf(id)

@@ -51,6 +51,7 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
     failFast: null,
     items: schedule.items.map((item) => ({
       ...item,
+      fixtures: [],
       needs: [],
       retry: { ...item.retry, maxAttempts: 1 },
     })),

@@ -4,7 +4,7 @@
 import { defined } from "../../core/defined.ts"
 import { type Json, type Leaf, mapLeaves, WrittenNumber } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import type { HttpSpec } from "../../formats/run-specs.ts"
+import type { HttpExpectSpec, HttpSpec } from "../../formats/run-specs.ts"
 import {
   evaluateTemplate,
   hasExpression,
@@ -17,17 +17,25 @@ type Contexts = () => Readonly<Record<string, Json>>
 
 /** Evaluates a request. The error is a sentence for the log. */
 export function prepareHttp(spec: HttpSpec, contexts: Contexts): Result<HttpSpec, string> {
-  const { json, ...expect } = spec.expect
-  const texts = mapTexts({ ...spec, expect }, "http", renderWith(contexts))
+  const { expect, ...plain } = spec
+  const texts = mapTexts(plain, "http", renderWith(contexts))
   if (!texts.ok) return texts
   const problem = urlProblem(texts.value.url)
   if (problem !== null) return err(`http.url: ${problem}`)
+  const expected = prepareHttpExpect(expect, "http.expect", contexts)
+  return expected.ok ? ok({ ...texts.value, expect: expected.value }) : expected
+}
+
+/** What an answer must be, with every text evaluated. */
+export function prepareHttpExpect(
+  { json, ...expect }: HttpExpectSpec,
+  place: string,
+  contexts: Contexts,
+): Result<HttpExpectSpec, string> {
+  const texts = mapTexts(expect, place, renderWith(contexts))
+  if (!texts.ok) return texts
   const value = json === undefined ? ok(undefined) : evaluateJson(json, contexts)
-  if (!value.ok) return value
-  return ok({
-    ...texts.value,
-    expect: { ...texts.value.expect, ...defined({ json: value.value }) },
-  })
+  return value.ok ? ok({ ...texts.value, ...defined({ json: value.value }) }) : value
 }
 
 /** Texts inside JSON; one that is an expression and nothing else gives its value, not its text. */

@@ -9,6 +9,7 @@ import type { Files } from "../../ports/files.ts"
 import type { Http } from "../../ports/http.ts"
 import type { Patterns } from "../../ports/patterns.ts"
 import type { PortRanges } from "../../ports/port-ranges.ts"
+import type { Connections } from "../../ports/probe.ts"
 import type { Processes } from "../../ports/processes.ts"
 import type { Prepared } from "./prepare.ts"
 import type { ScriptFiles } from "./script-files.ts"
@@ -33,6 +34,8 @@ export interface AttemptPorts {
   readonly processes: Processes
   readonly patterns: Patterns
   readonly http: Http
+  /** Without them nothing of a fixture takes connections. */
+  readonly connections?: Connections
   /** Without it workers of several engines may be given the same ports. */
   readonly portRanges?: PortRanges
   /** Without them, and where none can be made, memory is looked at from time to time. */

@@ -151,7 +151,7 @@ function sharedVariables(place: SharedPlace): Record<string, string> {
  * A variable for each value of the matrix; of an object the JSON, and a variable for each property.
  * Of two values with one name the outer one counts, then the first.
  */
-function matrixVariables(
+export function matrixVariables(
   definition: Pick<Definition, "matrix" | "numbers">,
 ): Record<string, string> {
   const variables: Record<string, string> = {}

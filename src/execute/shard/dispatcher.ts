@@ -10,6 +10,7 @@ import type { AttemptEnd, Command, Input } from "../../schedule/types.ts"
 import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "../attempt/attempt-end.ts"
 import { AttemptRunner, type Ground, type Start } from "../attempt/attempt-runner.ts"
 import type { Adjustment, DispatchOptions } from "../attempt/shard-options.ts"
+import { FixtureRunner } from "../fixtures/fixture-runner.ts"
 import { eachOnce } from "../hooks/shard-hooks.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
 import { ShardStages } from "./shard-stages.ts"
@@ -40,6 +41,7 @@ export class Dispatcher {
   readonly #verdicts = new Map<string, Verdict>()
   readonly #runner: AttemptRunner
   readonly #stages: ShardStages
+  readonly #fixtures: FixtureRunner
   /** What runs. */
   readonly #attempts = new Set<Promise<void>>()
   #ground: Ground
@@ -67,10 +69,20 @@ export class Dispatcher {
     this.#stopping = new Stopping({ graceMs, owes: notes !== undefined }, ports.clock)
     const own = { ...options, emit: (body: EventBody) => this.#emit(body) }
     const to = { ports, signals: this.#stopping.signals }
-    this.#runner = new AttemptRunner(own, to)
     this.#stages = new ShardStages(own, to)
     // It may break before anybody waits for it.
     this.#broken.promise.catch(() => {})
+    const { workers, seed } = options.schedule
+    this.#fixtures = new FixtureRunner(
+      {
+        ...{ ...own, workers, seed, now: () => this.#now(), onError: this.#broken.reject },
+        feed: (input) => {
+          this.#feed(input)
+        },
+      },
+      to,
+    )
+    this.#runner = new AttemptRunner(own, { ...to, fixtures: this.#fixtures })
   }
 
   /** Runs until every scenario has its verdict and nothing that was started is left. */
@@ -90,6 +102,7 @@ export class Dispatcher {
     await this.#before()
     await this.#passGate()
     for (const change of [...this.#limits.values()]) this.adjust(change)
+    this.#fixtures.inherit(this.#ground.env)
     // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
     await this.#settled.promise
@@ -253,9 +266,10 @@ export class Dispatcher {
         break
       }
       case "finish": {
-        const { id, verdict, cause } = command
+        const { id, verdict, cause, message } = command
         this.#verdicts.set(id, verdict)
-        this.#emit({ type: "scenario-finished", id, verdict, cause })
+        const why = message === undefined ? {} : { message }
+        this.#emit({ type: "scenario-finished", id, verdict, cause, ...why })
         break
       }
       case "skip": {
@@ -285,6 +299,13 @@ export class Dispatcher {
       case "worker-ended":
         this.#emit(toWorkerEvent(command))
         break
+      case "start-instance":
+      case "check-instance":
+      case "reset-instance":
+      case "stop-instance":
+      case "fixture-broken":
+        this.#fixtures.carryOut(command)
+        break
       case "done":
         this.#move("done")
         this.#takeBackWake()
@@ -310,17 +331,17 @@ export class Dispatcher {
       this.#attemptEnded(id, result.end)
       return
     }
-    const { facts, log, evicted } = result
+    const { log, evicted } = result
+    const facts = this.#fixtures.excuse(result.facts, start.leases ?? [])
     this.#emit(toAttemptEvent(start, facts))
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)
-    this.#attemptEnded(
-      id,
-      evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended,
-    )
+    const clean = facts.outputs.get("clean")?.split(/[\s,]+/u) ?? []
+    const isEvicted = evicted && ended.outcome === "cancelled"
+    this.#attemptEnded(id, isEvicted ? { outcome: "evicted" } : ended, clean)
   }
 
-  #attemptEnded(id: string, end: AttemptEnd): void {
-    this.#feed({ type: "attempt-ended", at: this.#now(), id, end })
+  #attemptEnded(id: string, end: AttemptEnd, clean: readonly string[] = []): void {
+    this.#feed({ type: "attempt-ended", at: this.#now(), id, end, clean })
   }
 }

@@ -22,7 +22,7 @@ export interface ClassToCut extends ClassWork {
 export interface Cutting {
   readonly classes: readonly ClassToCut[]
   readonly scenarios: ScenarioIndex
-  readonly planned: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing">
+  readonly planned: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures">
   /** How long a scenario takes with the retries that are expected, by its id. */
   readonly durationMs: (id: string) => number
   readonly shared: SharedQuantities

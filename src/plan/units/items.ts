@@ -5,6 +5,7 @@
 import { defined } from "../../core/defined.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 import { parseCondition, usesStatusFunction } from "../../scenario/expressions/expression.ts"
+import type { FixturePlan } from "../../schedule/fixtures/types.ts"
 import type { Item, ScheduleOptions } from "../../schedule/types.ts"
 
 /** One planned scenario as an item. Needs outside `within` are somebody else's and are left out. */
@@ -16,7 +17,7 @@ function toItem(options: {
   readonly peaks?: boolean
 }): Item {
   const { id, planned, within, peaks = false } = options
-  const { groups, retry, exclusive = false } = planned.definition
+  const { groups, retry, exclusive = false, fixtures } = planned.definition
   return {
     id,
     needs: planned.needs.filter((need) => within.has(need)),
@@ -26,6 +27,7 @@ function toItem(options: {
     estimateMs: Math.round(planned.estimateSeconds * 1_000),
     ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
     ...(exclusive ? { exclusive } : {}),
+    ...(fixtures === undefined ? {} : { fixtures }),
     ...(peaks && planned.peakMemoryBytes !== undefined
       ? { peakMemoryBytes: planned.peakMemoryBytes }
       : {}),
@@ -39,9 +41,28 @@ export function runsAfterFailure(condition: string | null): boolean {
   return parsed.ok && usesStatusFunction(parsed.value)
 }
 
+/** Fixtures as the scheduler takes them. */
+function fixturePlans(
+  fixtures: NonNullable<Plan["fixtures"]>,
+  cores: number | undefined,
+): Record<string, FixturePlan> {
+  return Object.fromEntries(
+    Object.entries(fixtures).map(([name, { reset, health, startParallel, keys, ...plan }]) => [
+      name,
+      {
+        ...plan,
+        keys,
+        resets: reset !== null,
+        checks: health !== null,
+        startParallel: startParallel ?? cores ?? Number.POSITIVE_INFINITY,
+      },
+    ]),
+  )
+}
+
 /** What the scheduler needs for a shard's scenarios in their order of priority. */
 export function toScheduleOptions(options: {
-  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing">
+  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures">
   readonly ids: readonly string[]
   readonly workers: number
   readonly failFast: number | null
@@ -51,8 +72,11 @@ export function toScheduleOptions(options: {
   readonly rampMs?: number
   /** Whether learned peaks of memory count. */
   readonly peaks?: boolean
+  /** Starts of a fixture at once, where nothing else is said; absent is without limit. */
+  readonly cores?: number
 }): ScheduleOptions {
   const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options
+  const { fixtures } = plan
   const within = new Set(ids)
   return defined({
     items: ids.flatMap((id) => {
@@ -61,6 +85,7 @@ export function toScheduleOptions(options: {
     }),
     workers,
     groups: plan.groups,
+    ...(fixtures === undefined ? {} : { fixtures: fixturePlans(fixtures, options.cores) }),
     seed: plan.seed,
     failFast,
     resources,

@@ -2,7 +2,7 @@
  * Scenarios as planning weighs them: what each takes of a machine, and whom it must stay with.
  */
 import type { PlannedGroup } from "../../formats/plan.ts"
-import type { Scenario } from "../../scenario/model.ts"
+import type { Scenario, Suite } from "../../scenario/model.ts"
 import { type Estimate, isMeasured } from "../estimate/estimate.ts"
 import type { Unit } from "./components.ts"
 import { meanOfSingleRun } from "./loads.ts"
@@ -17,9 +17,10 @@ export function toUnits(
     /** What retries are expected to add, in milliseconds by id. */
     readonly retries?: ReadonlyMap<string, number>
     readonly groups: Readonly<Record<string, PlannedGroup>>
+    readonly fixtures?: Suite["fixtures"]
   },
 ): readonly Unit[] {
-  const { estimates, groups, retries } = options
+  const { estimates, groups, retries, fixtures = {} } = options
   const alone = scenarios.every(({ needs }) => needs.length === 0)
   const here = new Set<string>(alone ? [] : scenarios.map(({ id }) => id))
   const plainMs = meanOfSingleRun(estimates)
@@ -27,7 +28,12 @@ export function toUnits(
     const estimate = estimates[i]
     const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0)
     const own = definition.groups
-    const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run")
+    const ofGroups = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run")
+    const shared = definition.fixtures?.filter(({ name }) => fixtures[name]?.scope === "run") ?? []
+    const together =
+      shared.length === 0
+        ? ofGroups
+        : [...ofGroups, ...shared.map(({ name, key }) => `fixture ${name}[${key ?? ""}]`)]
     // A run or an author stands behind these; of the others no figure is right but by luck.
     const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate"
     if (sure && plainMs === null && together.length === 0 && needs.length === 0) {

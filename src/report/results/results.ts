@@ -24,6 +24,7 @@ import {
 } from "../../formats/results.ts"
 import { renderProblem } from "../lines/problem-text.ts"
 import { toCapabilities } from "./capability-results.ts"
+import { toFixtures } from "./fixture-results.ts"
 import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
 import { isListed, scenarioResults, toInstant } from "./scenario-results.ts"
 import { type SkipLimit, skipProblems } from "./skip-policy.ts"
@@ -103,7 +104,7 @@ function judgeRun(
       endedBecause: worker.endedBecause,
     })),
     groups: toGroups(plan, tally),
-    fixtures: [],
+    fixtures: toFixtures(plan, state),
     capabilities: toCapabilities(plan, state),
     shards: toShards({ plan, state, problems }),
     problems: problems.map((problem) => ({

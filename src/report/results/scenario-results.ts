@@ -126,7 +126,8 @@ function endOf(known: Known, scenario: ScenarioState | undefined): End {
           : ({ outcome }: AttemptState) => outcome === "failed"
       const last = scenario?.attempts.findLast(isMeant)
       const cause = ending.cause ?? last?.cause ?? null
-      return { verdict: ending.verdict, cause, reason: null, message: last?.message ?? null }
+      const message = ending.message ?? last?.message ?? null
+      return { verdict: ending.verdict, cause, reason: null, message }
     }
     case "skipped":
     case "cancelled": {

@@ -28,6 +28,7 @@ const WORDS_OF_NAMED: Readonly<Record<string, string>> = {
   pause: "pauses of group",
   conflict: "end of group",
   resource: "",
+  fixture: "fixture",
 }
 
 /**

@@ -57,7 +57,10 @@ export function toAnnotations(results: Results): Annotation[] {
   const errors = [
     ...problemErrors(results, { suite, lost: of("lost") }),
     ...hooks.map((hook) => hookAnnotation(hook, suite)),
-    ...failed.map((scenario) => toAnnotation("error", scenario, suite)),
+    ...fixtureErrors(results, { suite, untried: failed.filter(isByFixture) }),
+    ...failed
+      .filter((scenario) => !isByFixture(scenario))
+      .map((scenario) => toAnnotation("error", scenario, suite)),
     ...matches.filter(({ level }) => level === "error"),
   ]
   // The run is red only because of a rule, without a failed scenario or shard.
@@ -106,6 +109,31 @@ function problemErrors(
     ]),
   )
   return [...told, ...others]
+}
+
+/** Failed by a fixture before it could be tried. */
+function isByFixture({ cause, attempts }: ScenarioResult): boolean {
+  return cause === "fixture" && attempts.every(({ outcome }) => outcome !== "failed")
+}
+
+/** One for each thing that was wrong with a fixture, not for each scenario. */
+function fixtureErrors(
+  { fixtures }: Results,
+  { suite, untried }: { readonly suite: string; readonly untried: readonly ScenarioResult[] },
+): Annotation[] {
+  const byMessage = Map.groupBy(untried, ({ message }) => message ?? "a fixture failed")
+  // Several keys of one fixture are often broken by the same.
+  return [...byMessage].map(([message, scenarios]) => {
+    const name = fixtures.find((one) => message.startsWith(`fixture ${one.name}:`))?.name
+    const title = name === undefined ? "a fixture failed" : `fixture ${name} failed`
+    const names = scenarios.slice(0, MAX_LOST_NAMES).map(({ id }) => id)
+    const left = scenarios.length - names.length
+    const more = left === 0 ? "" : ` and ${left} more`
+    return runError(`${suite}: ${neutraliseInline(title, 100)}`, [
+      message,
+      `${countOf(scenarios.length, "scenario")} not tried: ${names.join(", ")}${more}`,
+    ])
+  })
 }
 
 function lostText(lost: readonly ScenarioResult[]): string {

@@ -1,6 +1,7 @@
 /**
  * The progress log: at most one line for each event, the same on a terminal and in CI.
  */
+import { defined } from "../../core/defined.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { acceptanceText, isInForce } from "../../core/quarantine.ts"
 import { isOwnFailure, type Verdict } from "../../core/verdict.ts"
@@ -75,10 +76,18 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
   switch (event.type) {
     case "run-started":
       return palette.quiet(startLine(event, context))
+    case "instance-started":
+      return instanceLine(event, context)
+    case "instance-stopped":
+      return null
+    case "fixture-broken":
+      return brokenLine(event, context)
     case "scenario-finished":
       // The line of the hook already covers all of them.
       if (isByShardHook(context.state.scenarios.get(event.id)?.attempts.at(-1))) return null
-      return endLine({ id: event.id, verdict: event.verdict, context, palette })
+      return endLine(
+        defined({ id: event.id, verdict: event.verdict, why: event.message, context, palette }),
+      )
     case "scenario-skipped":
       return endLine({ id: event.id, verdict: "skipped", why: whyOf(event), context, palette })
     case "scenario-cancelled":
@@ -117,6 +126,26 @@ function startLine(event: EventOf<"run-started">, context: LineContext): string 
   const what = `${countOf(context.total, "scenario")}${workers}`
   const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : ""
   return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`)
+}
+
+function instanceLine(event: EventOf<"instance-started">, context: LineContext): string | null {
+  const { warn, quiet } = paletteFor(context.color)
+  const key = event.key === undefined ? "" : `[${event.key}]`
+  const name = neutraliseInline(`fixture ${event.fixture}${key}`, 200)
+  const took = formatDuration(event.durationMs)
+  if (event.outcome === "ok") {
+    const text = `instance ${event.instance} ready after ${took}`
+    return aside(context, quiet(`${name}  ${text}`))
+  }
+  const text = neutraliseInline(`${event.outcome} after ${took}: ${event.message ?? ""}`, 300)
+  return aside(context, warn(`${name}  instance ${event.instance} ${text}`))
+}
+
+function brokenLine(event: EventOf<"fixture-broken">, context: LineContext): string {
+  const { bad } = paletteFor(context.color)
+  const of = event.key === undefined ? "" : `[${event.key}]`
+  const text = `broken  fixture ${event.fixture}${of}: ${event.message}; what leases it fails`
+  return aside(context, bad(neutraliseInline(text, 400)))
 }
 
 /** Present capabilities are not shown; absent ones explain skips. */

@@ -4,25 +4,24 @@
 import { dirname } from "node:path/posix"
 import { canonicalName } from "../../capability/name.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { parseQuantity } from "../../core/quantities/quantity.ts"
 import { nearest } from "../../core/text/nearest.ts"
 import type { FixtureSpec } from "../../formats/fixture.ts"
 import { checkInjectedText, checkShellName, checkText } from "../expressions/check-text.ts"
 import { FIXTURE_CONTEXTS } from "../expressions/contexts.ts"
 import { oneWay } from "../expressions/one-way.ts"
-import { hasExpression } from "../expressions/template.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
 import { millisecondsOf } from "../keys/parts.ts"
 import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
-import { urlProblem } from "../keys/scenario/http.ts"
-import type { FixtureText } from "../keys/sections/fixtures.ts"
-import { type Declaration, fieldOf, textsOf } from "../layers/declaration.ts"
+import { patternProblem, type TestPlace } from "../keys/scenario/expect.ts"
+import { httpExpectOf, urlProblem } from "../keys/scenario/http.ts"
+import type { FixtureText, ReadyText } from "../keys/sections/fixtures.ts"
 import { fixturesOf, type LoadedSuite } from "../layers/declare.ts"
-import type { Scenario } from "../model.ts"
+import type { LocatedText } from "../layers/planning-reader.ts"
+import { prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { writtenText } from "../text/written.ts"
-import { keyOf } from "./groups.ts"
-import { type CapabilityNames, checkTakenName } from "./requirements.ts"
+import { type KeyPart, keyOf } from "./groups.ts"
+import { type CapabilityNames, checkTakenName, type DemandItem } from "./requirements.ts"
 
 const START_TIMEOUT_MS = 600_000
 const STOP_TIMEOUT_MS = 60_000
@@ -39,22 +38,35 @@ interface Place {
   /** Shell of commands where the fixture names none. */
   readonly shell: string
   readonly names: CapabilityNames
+  /** Full names of the fixtures that may be named here. */
+  readonly fixtures: ReadonlyMap<string, string>
   readonly diagnostics: Diagnostic[]
+}
+
+/** A fixture with what is read of it for each value of its key. */
+export interface DeclaredFixture {
+  readonly spec: FixtureSpec
+  /** Null for a fixture that is one for all. */
+  readonly key: readonly KeyPart[] | null
+  readonly demand: readonly DemandItem[]
+  /** Full names of fixtures that its instances lease, with their places. */
+  readonly inner: readonly LocatedText[]
 }
 
 /** Reads the fixtures of all suites, by their full names. */
 export function readFixtures(
   suites: readonly LoadedSuite[],
   at: { readonly names: CapabilityNames; readonly diagnostics: Diagnostic[] },
-): ReadonlyMap<string, FixtureSpec> {
-  const fixtures = new Map<string, FixtureSpec>()
+): ReadonlyMap<string, DeclaredFixture> {
+  const fixtures = new Map<string, DeclaredFixture>()
   for (const suite of suites) {
     const { document, text } = suite.parsed
     const full = fixturesOf(suite)
     const shell = text.defaults?.shell ?? DEFAULT_SHELL
     for (const [name, fixture] of Object.entries(text.fixtures ?? {})) {
       const path = ["fixtures", name]
-      const place = { ...at, document, path, name, folder: dirname(suite.path), shell }
+      const folder = dirname(suite.path)
+      const place = { ...at, document, path, name, folder, shell, fixtures: full }
       if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(name)) {
         at.diagnostics.push({
           code: "suite/value",
@@ -65,14 +77,15 @@ export function readFixtures(
         })
       }
       checkTexts(fixture, place)
-      const spec = fixtureOf(fixture, place)
-      if (spec !== null) fixtures.set(full.get(name) ?? name, spec)
+      const declared = declaredOf(fixture, place)
+      if (declared !== null) fixtures.set(full.get(name) ?? name, declared)
     }
   }
+  refuseCircles(fixtures, at.diagnostics)
   return fixtures
 }
 
-function fixtureOf(text: FixtureText, place: Place): FixtureSpec | null {
+function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
   const { document, path, diagnostics, name, folder } = place
   const what = `the fixture \`${name}\``
   const way = oneWay(text, { keys: ["serve", "start"], document, path, what, diagnostics })
@@ -88,8 +101,11 @@ function fixtureOf(text: FixtureText, place: Place): FixtureSpec | null {
   }
   const key = keyOf(text, place)
   const ready = readyOf(text, place)
+  const ports = portsOf(text, place)
+  const demand = demandOf(text, place)
+  const inner = innerOf(text, place)
   if (way === null) return null
-  return {
+  const spec: FixtureSpec = {
     how: { kind: way, run: text[way] ?? "" },
     ready,
     reset: text.reset ?? null,
@@ -97,78 +113,190 @@ function fixtureOf(text: FixtureText, place: Place): FixtureSpec | null {
     health: text.health ?? null,
     instances,
     warm: text.warm ?? 0,
-    key: key === null ? null : [text.key ?? []].flat().map(String),
-    demand: demandOf(text, place),
     maxUses: text["max-uses"] ?? null,
+    maxAgeMs: millisecondsOf(text["max-age"]) ?? null,
     choose: text.choose ?? "least-connections",
-    share: text.share === "unlimited" ? null : (text.share ?? 1),
+    leases: leasesOf(text),
+    leaseTimeoutMs: millisecondsOf(text["lease-timeout"]) ?? null,
     startTimeoutMs: millisecondsOf(text["start-timeout"]) ?? START_TIMEOUT_MS,
     stopTimeoutMs: millisecondsOf(text["stop-timeout"]) ?? STOP_TIMEOUT_MS,
     startRetries: text["start-retries"] ?? 0,
+    startParallel: text["start-parallel"] ?? null,
     idleMs: millisecondsOf(text.idle) ?? null,
+    scope: text.scope ?? "shard",
+    ports,
+    outputs: textsIn(text.outputs, { document, path: [...path, "outputs"] }),
     shell: text.shell ?? place.shell,
-    env: Object.fromEntries(
-      Object.entries(text.env ?? {}).map(([variable, value]) => [
-        variable,
-        writtenText(document, [...path, "env", variable], value),
-      ]),
-    ),
+    env: textsIn(text.env, { document, path: [...path, "env"] }),
     workingDirectory: resolveFolder(text["working-directory"] ?? "", {
       folder,
       location: () => document.locate([...path, "working-directory"]),
       diagnostics,
     }),
+    keys: {},
   }
+  return { spec, key, demand, inner }
+}
+
+/** A plain service is for all at once; what is pooled, keyed or reset is for one at a time. */
+function leasesOf(text: FixtureText): number | null {
+  if (text.leases !== undefined) return text.leases === "unlimited" ? null : text.leases
+  const { instances, key, reset, warm } = text
+  const pooled = [instances, key, reset, warm, text["max-uses"]].some((one) => one !== undefined)
+  return pooled ? 1 : null
+}
+
+function textsIn(
+  texts: Readonly<Record<string, string | number | boolean | null>> | undefined,
+  { document, path }: { readonly document: LocatedDocument; readonly path: Path },
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts ?? {}).map(([name, value]) => [
+      name,
+      writtenText(document, [...path, name], value),
+    ]),
+  )
+}
+
+function portsOf({ ports = [] }: FixtureText, place: Place): string[] {
+  const names = [ports].flat().map(String)
+  for (const [i, name] of names.entries()) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name) && names.indexOf(name) === i) continue
+    place.diagnostics.push({
+      code: "suite/value",
+      severity: "error",
+      message: `\`${name}\` cannot be the name of a port${names.indexOf(name) === i ? "" : ": it is there twice"}`,
+      location: place.document.locate([...place.path, "ports"]),
+      hint: "use names of environment variables, such as `PORT`",
+    })
+  }
+  return names
+}
+
+function innerOf(text: FixtureText, place: Place): readonly LocatedText[] {
+  const { document, diagnostics } = place
+  const single = typeof text.fixtures === "string"
+  return [text.fixtures ?? []].flat().flatMap((name, i) => {
+    const path = [...place.path, "fixtures", ...(single ? [] : [i])]
+    const item = { text: String(name), document, path }
+    const full = fullName(item, { known: place.fixtures, report: (one) => diagnostics.push(one) })
+    return full === null ? [] : [{ ...item, text: full, written: true }]
+  })
+}
+
+/** The full name of a fixture; null where there is none of this name, which is reported. */
+export function fullName(
+  { text, document, path }: Pick<LocatedText, "text" | "document" | "path">,
+  at: { readonly known: ReadonlyMap<string, string>; readonly report: (one: Diagnostic) => void },
+): string | null {
+  const full = at.known.get(text)
+  if (full !== undefined) return full
+  const meant = nearest(text, at.known.keys())
+  at.report({
+    code: "scenario/unknown-fixture",
+    severity: "error",
+    message: `there is no fixture \`${text}\``,
+    location: document.locate(path),
+    hint:
+      meant === undefined
+        ? `declare it: \`fixtures: { ${text}: { serve: … } }\``
+        : `did you mean \`${meant}\`?`,
+  })
+  return null
+}
+
+/** Fixtures that need each other can never start. */
+function refuseCircles(
+  fixtures: ReadonlyMap<string, DeclaredFixture>,
+  diagnostics: Diagnostic[],
+): void {
+  const done = new Set<string>()
+  const visit = (name: string, way: readonly string[]) => {
+    for (const { text, document, path } of fixtures.get(name)?.inner ?? []) {
+      const at = way.indexOf(text)
+      if (at < 0 && !done.has(text)) visit(text, [...way, text])
+      if (at < 0) continue
+      diagnostics.push({
+        code: "scenario/cycle",
+        severity: "error",
+        message: `fixtures lease each other: ${[...way.slice(at), text].join(" → ")}`,
+        location: document.locate(path),
+        hint: "remove one of them from `fixtures`",
+      })
+    }
+    done.add(name)
+  }
+  for (const name of fixtures.keys()) if (!done.has(name)) visit(name, [name])
 }
 
 function readyOf({ ready }: FixtureText, place: Place): FixtureSpec["ready"] {
-  if (ready === undefined) return null
+  if (ready === undefined) return []
+  if (!Array.isArray(ready)) return oneReady(ready, [...place.path, "ready"], place)
+  return ready.flatMap((one, i) => oneReady(one, [...place.path, "ready", i], place))
+}
+
+function oneReady(ready: ReadyText, path: Path, place: Place): FixtureSpec["ready"] {
   const { document, diagnostics } = place
-  const path = [...place.path, "ready"]
-  const keys = ["http", "tcp", "command"] as const
+  const keys = ["http", "tcp", "command", "log"] as const
   const what = `\`ready\` of the fixture \`${place.name}\``
   const way = oneWay(ready, { keys, document, path, what, diagnostics })
-  if (way === null) return null
+  if (way === null) return []
   const timeoutMs = millisecondsOf(ready.timeout) ?? READY_TIMEOUT_MS
-  const text = ready[way] ?? ""
-  const problem = way === "http" ? urlProblem(text) : null
+  const at = { document, path: [...path, way], diagnostics }
+  if (way === "http") return [{ how: httpReady(ready.http ?? "", at), timeoutMs }]
+  if (way === "log") return [{ how: logReady(ready.log ?? "", at), timeoutMs }]
+  if (way === "tcp") return [{ how: { kind: "tcp", address: ready.tcp ?? "" }, timeoutMs }]
+  return [{ how: { kind: "command", run: ready.command ?? "" }, timeoutMs }]
+}
+
+type ReadyHow = FixtureSpec["ready"][number]["how"]
+
+function httpReady(http: NonNullable<ReadyText["http"]>, at: TestPlace): ReadyHow {
+  const { document, path, diagnostics } = at
+  const { url, expect = {} } = typeof http === "string" ? { url: http } : http
+  const problem = urlProblem(url)
   if (problem !== null) {
     diagnostics.push({
       code: "suite/value",
       severity: "error",
       message: problem,
-      location: document.locate([...path, "http"]),
+      location: document.locate(path),
       hint: "write the whole URL, such as `http://127.0.0.1:8080/status`",
     })
   }
-  if (way === "http") return { how: { kind: "http", url: text }, timeoutMs }
-  if (way === "tcp") return { how: { kind: "tcp", address: text }, timeoutMs }
-  return { how: { kind: "command", run: text }, timeoutMs }
+  return { kind: "http", url, expect: httpExpectOf(expect, { ...at, path: [...path, "expect"] }) }
 }
 
-/** What an instance takes is known with the file: there is no scenario to ask. */
-function demandOf(text: FixtureText, place: Place): Record<string, number> {
+function logReady(log: NonNullable<ReadyText["log"]>, at: TestPlace): ReadyHow {
+  const { document, path, diagnostics } = at
+  const { matches, times = 1 } = typeof log === "string" ? { matches: log } : log
+  const problem = patternProblem(matches)
+  if (problem !== null) {
+    diagnostics.push({
+      code: "suite/pattern",
+      severity: "error",
+      message: `this is not a regular expression: ${problem}`,
+      location: document.locate(path),
+      hint: "put `\\` before special characters",
+    })
+  }
+  return { kind: "log", matches, times }
+}
+
+/** What an instance takes; of a fixture with a key it may depend on that. */
+function demandOf(text: FixtureText, place: Place): readonly DemandItem[] {
   const { document, diagnostics, names } = place
-  const demand: Record<string, number> = {}
-  for (const [name, value] of Object.entries(text.demand ?? {})) {
+  return Object.entries(text.demand ?? {}).map(([name, value]) => {
     const path = [...place.path, "demand", name]
     const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
     checkTakenName(name, { names, report, location: () => document.locateKey(path) })
-    const quantity = parseQuantity(writtenText(document, path, value))
-    if (quantity.ok) demand[canonicalName(name)] = quantity.value
-    else {
-      diagnostics.push({
-        code: "suite/quantity",
-        severity: "error",
-        message: hasExpression(String(value))
-          ? "expressions are not evaluated in the demand of an instance"
-          : quantity.error.message,
-        location: document.locate(path),
-        hint: "write it out",
-      })
-    }
-  }
-  return demand
+    const written = writtenText(document, path, value)
+    diagnostics.push(
+      ...checkText({ text: written, path }, { document, available: ["github", "vars", "matrix"] }),
+    )
+    const quantity = prepareValue(written, { path, asText: true })
+    return { name: canonicalName(name), value: quantity, document, path }
+  })
 }
 
 function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): void {
@@ -184,36 +312,16 @@ function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): 
     check(value, key)
     diagnostics.push(...checkInjectedText({ text: value, path: [...path, key] }, document))
   }
-  for (const [key, value] of Object.entries(text.ready ?? {})) check(value, "ready", key)
+  for (const [i, one] of [text.ready ?? []].flat().entries()) {
+    const steps = Array.isArray(text.ready) ? ["ready", i] : ["ready"]
+    for (const key of ["tcp", "command"] as const) check(one[key], ...steps, key)
+    const { http } = one
+    if (typeof http === "string") check(http, ...steps, "http")
+    else check(http?.url, ...steps, "http", "url")
+  }
+  for (const [key, value] of Object.entries(text.outputs ?? {})) check(value, "outputs", key)
   for (const [key, value] of Object.entries(text.env ?? {})) check(value, "env", key)
   check(text["working-directory"], "working-directory")
   if (text.shell === undefined) return
   diagnostics.push(...checkShellName({ value: text.shell, document, path: [...path, "shell"] }))
-}
-
-/** Full names of the fixtures that a scenario leases; those that do not exist are reported. */
-export function leasedBy(
-  declaration: Declaration,
-  diagnostics: Diagnostic[],
-): Pick<Scenario, "fixtures" | "fixturesAt"> {
-  const field = fieldOf(declaration, "fixtures")
-  if (field === undefined) return {}
-  const names = textsOf(field).flatMap(({ text, document, path }) => {
-    const full = declaration.fixtures.get(text)
-    if (full !== undefined) return [full]
-    const meant = nearest(text, declaration.fixtures.keys())
-    diagnostics.push({
-      code: "scenario/unknown-fixture",
-      severity: "error",
-      message: `there is no fixture \`${text}\``,
-      location: document.locate(path),
-      hint:
-        meant === undefined
-          ? `declare it: \`fixtures: { ${text}: { serve: … } }\``
-          : `did you mean \`${meant}\`?`,
-    })
-    return []
-  })
-  if (names.length === 0) return {}
-  return { fixtures: [...new Set(names)], fixturesAt: field.document.locateKey(field.path) }
 }

@@ -171,7 +171,8 @@ function declareIt(name: string): string {
   return `declare it: \`capabilities: { ${name}: { command: … } }\``
 }
 
-interface DemandItem {
+/** A quantity that is taken, which may be an expression. */
+export interface DemandItem {
   readonly name: string
   readonly value: PlanningValue
   readonly document: LocatedDocument
@@ -237,7 +238,7 @@ export function checkTakenName(
 }
 
 /** Null where it is none, which is reported. */
-function quantityOf(
+export function quantityOf(
   { value, document, path }: DemandItem,
   { contexts, report }: { readonly contexts: PlanningContexts; readonly report: Report },
 ): number | null {

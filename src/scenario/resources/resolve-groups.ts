@@ -71,15 +71,25 @@ function entryOf(
 ): { readonly entry: string; readonly planned: PlannedGroup } | null {
   const { full, group } = lookup
   if (group.key === null || lookup.unexpanded) return { entry: full, planned: group.planned }
-  const parts = group.key.map((part) => partText(part, lookup))
-  if (parts.some((part) => part === null)) return null
-  const key = parts.join(",")
+  const key = keyText(group.key, { ...lookup, what: `the group \`${full}\`` })
+  if (key === null) return null
   return { entry: `${full}[${key}]`, planned: { ...group.planned, name: full, key } }
 }
 
-/** Null where the scenario has no such value, which is reported. */
-function partText(part: KeyPart, lookup: Lookup): string | null {
-  const { contexts, item, report, full } = lookup
+/** What a key is looked up for. */
+export interface KeyLookup extends Pick<Lookup, "item" | "contexts" | "report"> {
+  /** Whose key it is: "the group `slow`". */
+  readonly what: string
+}
+
+/** The text of a key for one scenario; null where it has no such value, which is reported. */
+export function keyText(key: readonly KeyPart[], lookup: KeyLookup): string | null {
+  const parts = key.map((part) => partText(part, lookup))
+  return parts.some((part) => part === null) ? null : parts.join(",")
+}
+
+function partText(part: KeyPart, lookup: KeyLookup): string | null {
+  const { contexts, item, report, what } = lookup
   if ("value" in part) {
     const value = evaluateAt(part.value, contexts, { document: part.document, report })
     if (value === undefined) return null
@@ -87,7 +97,7 @@ function partText(part: KeyPart, lookup: Lookup): string | null {
     report({
       code: "scenario/group-key",
       severity: "error",
-      message: `the key of the group \`${full}\` is empty for this scenario`,
+      message: `the key of ${what} is empty for this scenario`,
       location: item.document.locate(item.path),
       hint: "remove it from the group, or give the key a value: `matrix.x || 'none'`",
     })
@@ -104,7 +114,7 @@ function partText(part: KeyPart, lookup: Lookup): string | null {
   report({
     code: "scenario/group-key",
     severity: "error",
-    message: `the group \`${full}\` has the key \`${part.dimension}\`, which is not in the matrix of this scenario`,
+    message: `${what} has the key \`${part.dimension}\`, which is not in the matrix of this scenario`,
     location: item.document.locate(item.path),
     hint:
       meant === undefined

@@ -4,13 +4,13 @@
  */
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { ProbeSpec } from "../../formats/capability.ts"
-import type { FixtureSpec } from "../../formats/fixture.ts"
 import type { LoadedSuite } from "../layers/declare.ts"
 import type { PlanningFacts } from "../layers/planning-value.ts"
 import type { Group, Suite } from "../model.ts"
 import { keysAt } from "../text/document-keys.ts"
 import { readFixtures } from "./fixtures.ts"
 import { readGroups } from "./groups.ts"
+import { type FixtureBook, fixturesIn } from "./leases.ts"
 import { readProbes } from "./probes.ts"
 import { type CapabilityNames, capabilityNames } from "./requirements.ts"
 import type { GroupBook } from "./resolve-groups.ts"
@@ -21,7 +21,7 @@ export interface Resources {
   readonly groups: GroupBook
   readonly runners: RunnerBook
   readonly probes: ReadonlyMap<string, ProbeSpec>
-  readonly fixtures: ReadonlyMap<string, FixtureSpec>
+  readonly fixtures: FixtureBook
   readonly names: CapabilityNames
 }
 
@@ -40,7 +40,7 @@ export function readResources(
     groups: { declared: readGroups(suites, diagnostics), entries: new Map() },
     runners: { declared, names: new Set(inFiles("runners")), asked: new Map() },
     probes,
-    fixtures: readFixtures(suites, { names, diagnostics }),
+    fixtures: { declared: readFixtures(suites, { names, diagnostics }), keys: new Map() },
     names,
   }
 }
@@ -66,6 +66,6 @@ export function declaredIn(
   return {
     ...(classes.length === 0 ? {} : { runners: Object.fromEntries(classes) }),
     ...(probes.size === 0 ? {} : { probes: Object.fromEntries(probes) }),
-    ...(fixtures.size === 0 ? {} : { fixtures: Object.fromEntries(fixtures) }),
+    ...(fixtures.keys.size === 0 ? {} : { fixtures: fixturesIn(fixtures) }),
   }
 }

@@ -23,7 +23,7 @@ import {
 import { type Expansion, labelOf } from "../matrix/expand.ts"
 import { fileContextOf } from "../matrix/file-context.ts"
 import type { Scenario } from "../model.ts"
-import { leasedBy } from "../resources/fixtures.ts"
+import { type FixtureBook, leaseReader } from "../resources/leases.ts"
 import { asksPlace, demandReader, requirementReader } from "../resources/requirements.ts"
 import { type GroupBook, groupReader } from "../resources/resolve-groups.ts"
 import type { Resources } from "../resources/resources.ts"
@@ -68,7 +68,7 @@ export function resolverFor(
   const requiresOf = requirementReader(declaration, { names, report })
   const demandOf = demandReader(declaration, { names, report })
   const asking = asksPlace(declaration)
-  const leased = leasedBy(declaration, diagnostics)
+  const leasesOf = leaseReader(declaration, { book: resources.fixtures, report })
   const conditionOf = conditionReader(declaration, report)
   for (const diagnostic of diagnostics) report(diagnostic)
   const { quarantine: _, ...plain } = shared
@@ -85,6 +85,7 @@ export function resolverFor(
     const name = nameOf(tagged, expansion)
     const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } }
     const groups = groupsOf(contexts, expansion)
+    const fixtures = leasesOf(contexts, expansion)
     const { skip, open } = conditionOf(contexts)
     const requires = requiresOf(contexts)
     const demand = demandOf(contexts)
@@ -98,7 +99,6 @@ export function resolverFor(
       skip,
       ...asking,
       ...(Object.keys(demand).length === 0 ? {} : { demand }),
-      ...leased,
       definition: {
         ...fixed,
         // People look for what a file holds in that file.
@@ -108,6 +108,7 @@ export function resolverFor(
         tags,
         ...textsOf(matrix),
         groups,
+        ...(fixtures.length === 0 ? {} : { fixtures: [...fixtures] }),
         if: open,
         ...(requires.length === 0 ? {} : { requires }),
         ...(quarantine === null ? {} : { quarantine }),
@@ -118,7 +119,7 @@ export function resolverFor(
   return steadily(resolve, {
     nameOf,
     textsOf,
-    steady: () => isSteady(declaration, resources.groups),
+    steady: () => isSteady(declaration, resources),
   })
 }
 
@@ -149,11 +150,20 @@ function steadily(
 }
 
 /** True where nothing that is evaluated while planning depends on the expansion. */
-function isSteady(declaration: Declaration, { declared }: GroupBook): boolean {
+function isSteady(
+  declaration: Declaration,
+  {
+    groups: { declared },
+    fixtures,
+  }: { readonly groups: GroupBook; readonly fixtures: FixtureBook },
+): boolean {
   const layers = layersOf(declaration)
   if (layers.some(({ text }) => typeof text.if === "string")) return false
   if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
     if ([...declared.values()].some(({ key }) => key !== null)) return false
+  }
+  if (layers.some(({ text }) => text.fixtures !== undefined && text.fixtures !== null)) {
+    if ([...fixtures.declared.values()].some(({ key }) => key !== null)) return false
   }
   return layers.every(({ text }) =>
     PLANNING_KEYS.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))),

@@ -1,26 +1,39 @@
 import { statfsSync } from "node:fs"
 import { connect } from "node:net"
 import { arch, availableParallelism, freemem, platform, totalmem } from "node:os"
-import { err, ok } from "../../../core/problems/result.ts"
+import { err, ok, type Result } from "../../../core/problems/result.ts"
 import type { Connections, Host } from "../../../ports/probe.ts"
 
 /** Connections of this machine. */
 export const nodeConnections: Connections = {
-  open: ({ host, port, signal }) =>
+  open: ({ host, port, lingerMs = 0, signal }) =>
     new Promise((resolve) => {
       const socket = connect({ host, port })
-      const stop = () => {
+      let lingering: NodeJS.Timeout | undefined
+      const settle = (result: Result<void, string>) => {
+        clearTimeout(lingering)
+        signal.removeEventListener("abort", stop)
         socket.destroy()
-        resolve(err("stopped"))
+        resolve(result)
+      }
+      const stop = () => {
+        settle(err("stopped"))
       }
       socket.once("connect", () => {
-        signal.removeEventListener("abort", stop)
-        socket.destroy()
-        resolve(ok(undefined))
+        if (lingerMs === 0) settle(ok(undefined))
+        else {
+          lingering = setTimeout(() => {
+            settle(ok(undefined))
+          }, lingerMs)
+        }
+      })
+      // It reads until the end, so that the end is heard of.
+      socket.resume()
+      socket.once("end", () => {
+        settle(err("the connection was closed at once"))
       })
       socket.on("error", (error: NodeJS.ErrnoException) => {
-        signal.removeEventListener("abort", stop)
-        resolve(err(words(error)))
+        settle(err(words(error)))
       })
       if (signal.aborted) stop()
       else signal.addEventListener("abort", stop, { once: true })

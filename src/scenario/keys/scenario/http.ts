@@ -10,7 +10,7 @@ import type { HttpExpectSpec, HttpSpec } from "../../../formats/run-specs.ts"
 import { hasExpression } from "../../expressions/template.ts"
 import { type Placed, writtenText } from "../../text/written.ts"
 import { duration, key, millisecondsOf, Text } from "../parts.ts"
-import { TextTest, textTestOf } from "./expect.ts"
+import { type TestPlace, TextTest, textTestOf } from "./expect.ts"
 
 const StatusCode = s.union(
   s.whole().min(100).max(599),
@@ -21,7 +21,7 @@ const StatusCode = s.union(
 )
 
 /** What an answer must be. */
-const HttpExpect = s
+export const HttpExpect = s
   .strictObject(
     {
       status: s
@@ -142,19 +142,17 @@ export function httpOf(field: HttpField, diagnostics: Diagnostic[]): HttpSpec {
     body: text.body ?? null,
     follow: text.follow ?? true,
     retryRefusedMs: retry === undefined ? RETRY_REFUSED_MS : (millisecondsOf(retry) ?? 0),
-    expect: expectOf(text.expect ?? {}, { field, diagnostics }),
+    expect: httpExpectOf(text.expect ?? {}, { document, path: [...path, "expect"], diagnostics }),
   }
 }
 
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u
 
-function expectOf(
+/** What an answer must be. */
+export function httpExpectOf(
   text: NonNullable<HttpText["expect"]>,
-  at: { readonly field: HttpField; readonly diagnostics: Diagnostic[] },
+  { document, path, diagnostics }: TestPlace,
 ): HttpExpectSpec {
-  const { document } = at.field
-  const path = [...at.field.path, "expect"]
-  const { diagnostics } = at
   const status = text.status === undefined ? ["2xx"] : [text.status].flat().map(String)
   const headers = Object.entries(text.headers ?? {}).flatMap(([name, value]) => {
     const place = { document, path: [...path, "headers", name], diagnostics }

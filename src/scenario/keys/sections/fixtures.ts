@@ -3,16 +3,50 @@
  */
 import * as s from "../../../core/schema/make.ts"
 import { duration, Env, TextList } from "../parts.ts"
+import { HttpExpect } from "../scenario/http.ts"
 import { Demand } from "../scenario/machine.ts"
 import { Address } from "./capabilities.ts"
+
+const READY_URL = "http://127.0.0.1:${{ fixture.PORT }}/status"
+
+/** A request whose answer says that an instance can be used. */
+const ReadyHttp = s.strictObject(
+  {
+    url: s.text().describe("URL that is asked", READY_URL),
+    expect: HttpExpect.describe("What the answer must be; default 2xx").optional(),
+  },
+  { called: "`http` of `ready`", words: { status: "write it below `expect`" } },
+)
+
+/** A pattern in the log of an instance. */
+const ReadyLog = s.strictObject(
+  {
+    matches: s.text().filled().describe("Pattern of a line", "ready to accept connections"),
+    times: s.whole().min(1).describe("Number of lines that must match; default 1", 2).optional(),
+  },
+  { called: "`log` of `ready`", words: { count: "the key is `times`" } },
+)
+
+/** What to write instead of a text. */
+function mistakenReady(found: unknown): string | undefined {
+  if (typeof found !== "string") return undefined
+  const name = /^https?:/u.test(found) ? "http" : "command"
+  return `write \`ready: { ${name}: ${JSON.stringify(found)} }\``
+}
 
 /** When an instance of a fixture can be used: exactly one of the ways. */
 const Ready = s
   .strictObject(
     {
       http: s
-        .text()
-        .describe("URL that must answer 2xx", "http://127.0.0.1:${{ fixture.PORT }}/status"),
+        .union(s.text(), ReadyHttp)
+        .describe("URL that must answer 2xx, or what `expect` says", READY_URL),
+      log: s
+        .union(s.text().filled(), ReadyLog)
+        .describe(
+          "Pattern that a line of its log must match; named groups become outputs",
+          "listening on port (?<PORT>\\d+)",
+        ),
       tcp: Address.describe("`host:port` that must accept", "127.0.0.1:${{ fixture.PORT }}"),
       command: s.text().describe("Command that must exit 0", "./ready.sh"),
       timeout: duration({ positive: true }).describe("Longest time of one try"),
@@ -29,12 +63,8 @@ const Ready = s
   .partial()
   .note({
     id: "ready",
-    examples: [{ http: "http://127.0.0.1:${{ fixture.PORT }}/status", timeout: "5s" }],
-    mistaken: (found) => {
-      if (typeof found !== "string") return undefined
-      const name = /^https?:/u.test(found) ? "http" : "command"
-      return `write \`ready: { ${name}: ${JSON.stringify(found)} }\``
-    },
+    examples: [{ http: READY_URL, timeout: "5s" }],
+    mistaken: mistakenReady,
   })
 
 const command = (description: string, example: string) =>
@@ -52,31 +82,66 @@ export const Fixture = s
         "./browser-server.sh",
       ),
       start: command("A command that must exit 0; instead of `serve`", "./create-vms.sh"),
-      ready: Ready.describe("When the instance can be used; at once when left out"),
+      ready: s
+        .union(Ready, s.list(Ready).filled())
+        .note({ mistaken: mistakenReady })
+        .describe(
+          "When the instance can be used, or a list of what must hold; at once when left out",
+          { tcp: "127.0.0.1:${{ fixture.PORT }}" },
+        ),
       reset: command("A command between two leases of an instance", "./reset-browser.sh"),
       stop: command("A command that takes the instance down", "./stop-browser.sh"),
       health: command(
         "A command before a lease; when it fails, the instance is replaced",
         "./check.sh",
       ),
-      instances: s.whole().min(1).max(1024).describe("So many at most; 1 when left out", 10),
+      instances: s.whole().min(1).max(1024).describe("Most instances; default 1", 10),
       warm: s
         .whole()
         .min(0)
         .max(1024)
-        .describe("So many are started before they are asked for; 0 when left out", 4),
+        .describe("Number of instances started in advance; default 0", 4),
       key: TextList.describe(
         "Dimensions, or an expression: one fixture for each value of it, shared by what differs in others",
         ["pool", "size"],
       ),
       demand: Demand.describe("What an instance takes for as long as it is there"),
-      "max-uses": s.whole().min(1).describe("So many leases before an instance is replaced", 50),
+      "max-uses": s.whole().min(1).describe("Number of leases before an instance is replaced", 50),
       choose: s
         .words(["round-robin", "least-connections", "resource-based"])
-        .describe("Which instance gets the next lease; `least-connections` when left out"),
-      share: s
+        .describe("Which instance gets the next lease; default `least-connections`"),
+      leases: s
         .union(s.whole().min(1), s.literal("unlimited"))
-        .describe("Leases of an instance at once; 1 when left out", 1, "unlimited"),
+        .describe(
+          "Leases of an instance at once; default: 1 for pools and keys, otherwise unlimited",
+          1,
+          "unlimited",
+        ),
+      "lease-timeout": duration({ positive: true }).describe(
+        "Scenarios fail when no instance was free for this long while a worker was; default: no limit",
+      ),
+      "max-age": duration({ positive: true }).describe(
+        "Age at which an instance is replaced, give or take a tenth",
+      ),
+      ports: TextList.describe(
+        "Names of ports that each instance is given, in the environment of its commands",
+        ["PORT", "ADMIN_PORT"],
+      ),
+      outputs: Env.describe("Environment of scenarios that lease an instance", {
+        DATABASE_URL: "postgres://127.0.0.1:${{ fixture.PORT }}/app",
+      }),
+      fixtures: TextList.describe("Fixtures of which each instance leases one for its whole life", [
+        "server",
+      ]),
+      scope: s
+        .words(["shard", "run"])
+        .describe(
+          "`run` keeps all scenarios that lease the same key in one shard; default `shard`",
+        ),
+      "start-parallel": s
+        .whole()
+        .min(1)
+        .describe("Starts at the same time; default: the number of cores", 2),
       "start-timeout": duration({ positive: true }).describe(
         "Longest time until it is ready; 10m when left out",
       ),
@@ -87,15 +152,15 @@ export const Fixture = s
         .whole()
         .min(0)
         .max(100)
-        .describe("Further tries of a failed start; 0 when left out", 2),
+        .describe("Retries of a failed start; default 0", 2),
       idle: duration({ positive: true }).describe(
-        "Stops an instance that nobody leased for so long",
+        "Stops an instance that had no lease for this long",
       ),
-      shell: s.text().describe("Of its commands; as of a scenario", "bash"),
+      shell: s.text().describe("For its commands; as for a scenario", "bash"),
       env: Env.describe("Of its commands"),
       "working-directory": s
         .text()
-        .describe("Of its commands, relative to the folder of this file", "fixtures"),
+        .describe("For its commands; relative to the folder of this file", "fixtures"),
     },
     {
       called: "a fixture",
@@ -110,6 +175,7 @@ export const Fixture = s
         "health-check": "the key is `health`",
         timeout: "write `start-timeout` or `stop-timeout`",
         retries: "the key is `start-retries`",
+        share: "the key is `leases`",
       },
     },
   )
@@ -123,4 +189,5 @@ export const Fixture = s
         : undefined,
   })
 
+export type ReadyText = s.Infer<typeof Ready>
 export type FixtureText = s.Infer<typeof Fixture>

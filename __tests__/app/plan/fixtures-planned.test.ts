@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rig.folder.remove())
 
-function plan(text: string, exclude: readonly string[] = []) {
+function plan(text: string, exclude: readonly string[] = [], shards = 1) {
   rig.folder.write({ "smoke.yml": text })
   return planRun(
     {
@@ -23,7 +23,7 @@ function plan(text: string, exclude: readonly string[] = []) {
       github: {},
       vars: {},
       settings: { exclude, workers: 2 },
-      shards: 1,
+      shards,
       assumedWorkers: 2,
     },
     { files: nodeFiles, changes: gitChanges, env: ENV, commands: nodeCommands, sha256: sha256Text },
@@ -45,18 +45,33 @@ scenarios:
 `
 
 describe("a scenario that leases a fixture", () => {
-  it("is listed and analysed, and refused where it would run", () => {
+  it("is listed, and planned with the fixture and nothing else of it", () => {
     expect(rig.selectedOf({ "smoke.yml": SUITE })).toEqual(["plain", "leasing:a", "leasing:b"])
-    const refused = plan(SUITE)
-    if (refused.ok) throw new Error("it was planned")
-    expect(renderFailure(refused.error)).toMatchInlineSnapshot(`
-      "smoke.yml:10:5 error suite/unsupported-key: this version does not set up fixtures, and \`leasing:a\` leases \`browser\`
-          10 |     fixtures: browser
-             |     ^^^^^^^^
-        help: leave it out with --exclude, or do its set-up in \`before\`
+    const planned = plan(SUITE)
+    if (!planned.ok) throw new Error(renderFailure(planned.error))
+    const made = planned.value.plan
+    expect(Object.keys(made.fixtures ?? {})).toEqual(["browser"])
+    expect(made.scenarios["leasing:a"]?.definition.fixtures).toEqual([
+      { name: "browser", key: null },
+    ])
+    expect(made.scenarios["plain"]?.definition.fixtures).toBeUndefined()
+  })
 
-      1 error"
-    `)
+  it("stays in one shard with all that lease the same key, where its scope is the run", () => {
+    const text = `
+fixtures: { vm: { key: pool, start: "true", scope: run } }
+scenarios:
+  s:
+    run: "true"
+    fixtures: vm
+    strategy: { matrix: { mode: [a, b, c], pool: [p, q] } }
+`
+    const planned = plan(text, [], 2)
+    if (!planned.ok) throw new Error(renderFailure(planned.error))
+    const pools = planned.value.plan.shards.map(({ scenarios }) =>
+      [...new Set(scenarios.map((id) => id.at(-1)))].join(),
+    )
+    expect(pools.toSorted()).toEqual(["p", "q"])
   })
 
   it("hinders nothing else", () => {

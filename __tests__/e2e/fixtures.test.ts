@@ -1,0 +1,123 @@
+/**
+ * Fixtures through the real CLI: processes that serve, commands that set up, and what goes wrong.
+ */
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { Project } from "../__rig__/project.ts"
+
+const SERVER = `
+import { createServer } from "node:http"
+import { appendFileSync } from "node:fs"
+const port = Number(process.env.PORT)
+createServer((request, response) => {
+  if (request.url === "/die") process.exit(3)
+  response.end(JSON.stringify({ ready: true, instance: process.env.SMOKE_INSTANCE }))
+}).listen(port, "127.0.0.1", () => console.log(\`listening on port \${port}\`))
+appendFileSync("trace", "up\\n")
+process.on("SIGTERM", () => { appendFileSync("trace", "down\\n"); process.exit(0) })
+`
+
+const WEB = `
+  web:
+    serve: exec node server.mjs
+    ports: [PORT]
+    ready:
+      - { log: 'listening on port (?<SAID>[0-9]+)' }
+      - { http: { url: "http://127.0.0.1:\${{ fixture.PORT }}/", expect: { json: { ready: true } } } }
+    outputs: { WEB_URL: "http://127.0.0.1:\${{ fixture.SAID }}" }
+`
+
+const GET = `console.log(await (await fetch(process.env.WEB_URL)).text())`
+
+describe.runIf(process.platform === "linux")("fixtures", () => {
+  it("a service starts once, is told to all, and is gone at the end", async () => {
+    const project = new Project({
+      ...{ "server.mjs": SERVER, "get.mjs": GET },
+      "smoke.yml": `
+fixtures:${WEB}
+scenarios:
+  a: { run: node get.mjs, fixtures: [web] }
+  b: { run: "test $SMOKE_FIXTURE_WEB_PORT = \${{ fixtures.web.SAID }}", fixtures: [web] }
+`,
+    })
+    const ran = await project.run(["run", "--out", "run"])
+    expect(ran.stderr + ran.stdout).toContain("2 of 2 passed")
+    expect(project.read("trace")).toBe("up\ndown\n")
+    expect(project.results("run/results.json").fixtures).toMatchObject([
+      { name: "web", created: 1, leases: 2, evictions: 0, failures: 0 },
+    ])
+    expect(existsSync(join(project.root, "run/logs/fixtures/web.1.log"))).toBe(true)
+  })
+
+  it("an instance that dies costs its scenario no attempt", async () => {
+    const project = new Project({
+      "server.mjs": SERVER,
+      "smoke.yml": `
+fixtures:${WEB}
+scenarios:
+  a:
+    fixtures: [web]
+    run: |
+      test -e once && exit 0
+      touch once
+      node -e 'fetch(process.env.WEB_URL + "/die").catch(() => process.exit(1))'
+      exit 1
+`,
+    })
+    const ran = await project.run(["run", "--out", "run"])
+    expect(ran.exitCode).toBe(0)
+    const results = project.results("run/results.json")
+    expect(results.scenarios[0]).toMatchObject({ verdict: "passed" })
+    expect(results.fixtures).toMatchObject([{ created: 2, evictions: 1 }])
+  })
+
+  it("a start that fails is tried again, then fails what waits, and nothing else", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  db: { start: "echo x >> tries; echo no disk; exit 1", stop: "echo s >> stops", start-retries: 2 }
+scenarios:
+  a: { run: "true", fixtures: [db] }
+  b: { run: "true", fixtures: [db] }
+  c: { run: "true" }
+`,
+    })
+    const ran = await project.run(["run", "--out", "run"])
+    expect(ran.exitCode).toBe(1)
+    expect(project.read("tries")).toBe("x\nx\nx\n")
+    expect(project.read("stops")).toBe("s\ns\ns\n")
+    const verdicts = project
+      .results("run/results.json")
+      .scenarios.map(({ id, verdict, cause }) => [...[id, verdict, cause]])
+    expect(verdicts).toEqual([
+      ["a", "failed", "fixture"],
+      ["b", "failed", "fixture"],
+      ["c", "passed", null],
+    ])
+  })
+
+  it("a key is set up once, whatever the order of the dimensions, and one that skips itself skips", async () => {
+    const project = new Project({
+      "smoke.yml": `
+groups: { pool: { key: pool, sequential: true } }
+fixtures:
+  vm:
+    key: [pool, size]
+    start: 'if [ $SMOKE_MATRIX_SIZE = xl ]; then echo no room; exit 77; fi; echo "$SMOKE_FIXTURE_KEY" >> made'
+    stop: 'echo "$SMOKE_FIXTURE_KEY" >> gone'
+scenarios:
+  s:
+    run: "true"
+    group: pool
+    fixtures: [vm]
+    strategy: { matrix: { fs: [ext4, xfs], pool: [p, q], size: [s, l, xl] } }
+`,
+    })
+    const ran = await project.run(["run", "--out", "run"])
+    expect(ran.exitCode).toBe(0)
+    expect(project.read("made").split("\n").toSorted()).toEqual(["", "p,l", "p,s", "q,l", "q,s"])
+    const { summary } = project.results("run/results.json")
+    expect(summary).toMatchObject({ passed: 8, skipped: 4 })
+  })
+})

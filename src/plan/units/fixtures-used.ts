@@ -1,0 +1,24 @@
+/**
+ * The part of a suite's fixtures that some scenarios lease, with what the instances lease in turn.
+ */
+import type { FixtureSpec, LeaseSpec } from "../../formats/fixture.ts"
+
+/** Fixtures by name with the values of their keys that are leased. */
+export function fixturesUsed(
+  fixtures: Readonly<Record<string, FixtureSpec>>,
+  leases: readonly (readonly LeaseSpec[])[],
+): Record<string, FixtureSpec> {
+  const used: Record<string, FixtureSpec> = {}
+  const take = ({ name, key }: LeaseSpec) => {
+    const spec = fixtures[name]
+    const value = spec?.keys[key ?? ""]
+    if (spec === undefined || value === undefined) return
+    const known = used[name] ?? { ...spec, keys: {} }
+    used[name] = known
+    if (Object.hasOwn(known.keys, key ?? "")) return
+    known.keys[key ?? ""] = value
+    for (const inner of value.fixtures) take(inner)
+  }
+  for (const list of leases) for (const one of list) take(one)
+  return used
+}
