@@ -1,6 +1,12 @@
 import { expect, it } from "vitest"
 import type { Definition, Plan } from "../../src/formats/plan.ts"
-import { PlanFileSchema, packPlan, unpackLines, unpackPlan } from "../../src/formats/plan-file.ts"
+import {
+  type PlanFile,
+  PlanFileSchema,
+  packPlan,
+  unpackLines,
+  unpackPlan,
+} from "../../src/formats/plan-file.ts"
 import { digestText } from "../../src/plan/digest.ts"
 import { planJsonPieces } from "../../src/plan/plan-json.ts"
 import { buildPlan } from "../__rig__/builders.ts"
@@ -83,6 +89,21 @@ it("refuses an entry without its definition, and one with a name of every object
     if (entry !== undefined) entry.definition = key
     expect(unpackPlan(file)).toEqual({ ok: false, error: `there is no definition ${key}` })
   }
+})
+
+it.each([
+  ["a fixture that is not there", {}, "there is no fixture db"],
+  ["a value of its key that is not there", { db: { keys: {} } }, "there is no fixture db"],
+  [
+    "a circle of fixtures",
+    { db: { keys: { "": { fixtures: [{ name: "db", key: null }] } } } },
+    "the fixture db leases itself",
+  ],
+])("refuses leases of %s", (_, fixtures, error) => {
+  const plan = matrix([{ fixtures: [{ name: "db", key: null }] }])
+  const file = JSON.parse(textOf(plan)) as PlanFile
+  const broken = { ...file, fixtures } as unknown as PlanFile
+  expect(unpackPlan(broken)).toEqual({ ok: false, error })
 })
 
 it("by lines takes nothing but a whole plan as it is written", () => {

@@ -72,3 +72,35 @@ export type FixtureSpec = s.Infer<typeof FixtureSchema>
 export type FixtureKey = s.Infer<typeof FixtureKeySchema>
 export type ReadySpec = s.Infer<typeof ReadySchema>
 export type LeaseSpec = s.Infer<typeof LeaseSchema>
+
+/** What is wrong with leases of a plan: a fixture or a value of its key that is missing, or a circle. Null: nothing. */
+export function leaseProblem(
+  leases: Iterable<LeaseSpec>,
+  fixtures: Readonly<Record<string, FixtureSpec>>,
+): string | null {
+  const seen = new Map<string, "open" | "done">()
+  const look = ({ name, key }: LeaseSpec): string | null => {
+    const at = JSON.stringify([name, key])
+    if (seen.get(at) === "done") return null
+    if (seen.get(at) === "open") return `the fixture ${name} leases itself`
+    const keys = Object.hasOwn(fixtures, name) ? fixtures[name]?.keys : undefined
+    const value = keys !== undefined && Object.hasOwn(keys, key ?? "") ? keys[key ?? ""] : undefined
+    if (value === undefined) return `there is no fixture ${name}${key === null ? "" : `[${key}]`}`
+    seen.set(at, "open")
+    const problem = firstOf(value.fixtures, look)
+    seen.set(at, "done")
+    return problem
+  }
+  return firstOf(leases, look)
+}
+
+function firstOf(
+  leases: Iterable<LeaseSpec>,
+  look: (lease: LeaseSpec) => string | null,
+): string | null {
+  for (const lease of leases) {
+    const problem = look(lease)
+    if (problem !== null) return problem
+  }
+  return null
+}

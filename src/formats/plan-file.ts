@@ -5,6 +5,7 @@
 
 import { err, ok, type Result } from "../core/problems/result.ts"
 import * as s from "../core/schema/make.ts"
+import { type LeaseSpec, leaseProblem } from "./fixture.ts"
 import {
   type Definition,
   DefinitionSchema,
@@ -128,7 +129,13 @@ export function unpackPlan({ definitions, scenarios, ...rest }: PlanFile): Resul
   const planned = Object.entries(scenarios).map(([id, entry]) => {
     return [id, unpackEntry(id, entry, definitions[entry.definition] as SharedDefinition)] as const
   })
-  return ok({ ...rest, scenarios: Object.fromEntries(planned) })
+  const plan = { ...rest, scenarios: Object.fromEntries(planned) }
+  const problem = leaseProblem(leasesIn(plan.scenarios), rest.fixtures ?? {})
+  return problem === null ? ok(plan) : err(problem)
+}
+
+function* leasesIn(scenarios: Plan["scenarios"]): Iterable<LeaseSpec> {
+  for (const { definition } of Object.values(scenarios)) yield* definition.fixtures ?? []
 }
 
 // One for all: most have neither.
@@ -231,6 +238,8 @@ export function unpackLines(
   }
   if (file === null || !ended) return null
   const { definitions: _, ...rest } = file
+  // A packed plan is only read: nothing of it is started.
+  if (!packed && leaseProblem(leasesIn(scenarios), rest.fixtures ?? {}) !== null) return null
   return { ...rest, shards: inWordsOf(scenarios, rest.shards), scenarios }
 }
 
