@@ -131,6 +131,6 @@ describe("artifacts that have expired", () => {
     await run.shard(red, { attempt: 2 })
     const second = await run.aggregate({ attempt: 2 })
     expect(second).toMatchObject({ exitCode: 4, outputs: { flaky: "1", lost: "1" } })
-    expect(said(second)).toMatch(/did not report\n.*\n.*all jobs where its artifact has expired/u)
+    expect(said(second)).toMatch(/did not report\n.*\n.*all jobs if its artifact has expired/u)
   })
 })

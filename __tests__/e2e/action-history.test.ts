@@ -62,7 +62,7 @@ it("of a fork is not kept, and without a cache there is none", async () => {
   const alone = await run.plan({ env: { ACTIONS_CACHE_SERVICE_V2: "" }, attempt: 2 })
   expect(alone).toMatchObject({ conclusion: "success", annotations: [] })
   expect(alone.log).toContain("no history in the cache: this job has no cache")
-  expect(alone.log).toContain("no history as an artifact: there is no token to search with")
+  expect(alone.log).toContain("no artifact with a history: there is no token to search with")
 })
 
 /** Waits of the clients would take minutes; a token, as the platform gives one. */
@@ -130,6 +130,6 @@ it("left by a fork, by another branch or workflow, or without permission to look
   const denied = await run.plan({ ...WITH_TOKEN, attempt: 3 })
   expect(denied).toMatchObject({ conclusion: "success", annotations: [] })
   expect(denied.log.join("\n")).toMatch(
-    /no history as an artifact: Resource not accessible by integration.*`actions: read`/u,
+    /no artifact with a history: Resource not accessible by integration.*`actions: read`/u,
   )
 })

@@ -179,7 +179,7 @@ scenarios:
   it("a budget: what runs may end, nothing more starts, exit 4", async () => {
     const project = new Project({ "smoke.yml": SUITE })
     const running = project.start(["run", "--time-budget", "1s", "--out", "out"])
-    await running.said("budget: the time is up")
+    await running.said("budget: the time is over")
     project.write("go", "")
     expect((await running.ended).exitCode).toBe(4)
     expect(byVerdict(project.results("out/results.json"))).toEqual({

@@ -95,7 +95,7 @@ describe.runIf(process.platform === "linux")("a link that leads elsewhere", () =
       ["moves", "passed"],
       ["next", "failed"],
     ])
-    expect(scenarios[1]?.message).toMatch(/^a link has the place of .*the run's folder/u)
+    expect(scenarios[1]?.message).toMatch(/^a link replaces .*the run's folder/u)
     expectTheirs()
     expect(left()).toEqual([])
   })
