@@ -37,7 +37,7 @@ describe("src", () => {
     expect(sources.length).toBeGreaterThan(20)
   })
 
-  it("keeps the import table, purity, names and sizes", () => {
+  it("keeps the import table, purity, names and sizes", { timeout: 90_000 }, () => {
     expect(sources.flatMap(violationsOf)).toEqual([])
   })
 
