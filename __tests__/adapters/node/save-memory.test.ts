@@ -3,12 +3,12 @@ import { expect, it } from "vitest"
 
 const MODULE = new URL("../../../src/adapters/node/save-memory.ts", import.meta.url).href
 
-/** Keeps more and more, up to about 150 MB. */
+/** Keeps more and more, up to about 300 MB. */
 const GROWING = `
 const { saveMemory } = await import(process.argv[1])
 saveMemory()
 const kept = []
-for (let i = 0; i < 1_500_000; i++) kept.push({ id: i, next: null, text: "x" + i })
+for (let i = 0; i < 3_000_000; i++) kept.push({ id: i, next: null, text: "x" + i })
 console.log("kept", kept.length)
 `
 
@@ -26,9 +26,11 @@ it("lets the heap grow by a fifth, and new objects take no more room than at the
     // Of a small heap other bounds decide.
     return after > 50 ? [before / after] : []
   })
-  const median = growths.sort((a, b) => a - b)[growths.length >> 1] ?? 0
-  expect(median, told).toBeGreaterThan(1.16)
-  expect(median, told).toBeLessThan(1.29)
+  // A busy machine collects later than it wants to, so the smallest step shows what was asked for.
+  // Without the setting the smallest step is four times the heap.
+  const smallest = Math.min(...growths)
+  expect(smallest, told).toBeGreaterThan(1.05)
+  expect(smallest, told).toBeLessThan(1.29)
   // A megabyte or two at a time; with the room that new objects get by themselves it is eleven times.
   expect(told.split("\n").filter((line) => line.includes("Scavenge")).length).toBeGreaterThan(50)
 }, 120_000)
