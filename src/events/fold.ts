@@ -228,8 +228,8 @@ export class RunFold {
       log: scenario.running?.log ?? "",
       ...inRunAttempt(this.#shards.get(shard)),
     }
-    // A growing list reserves room for sixteen more, but nearly all lists keep one element.
-    scenario.attempts = [...scenario.attempts, attempt]
+    // Nearly all lists keep one element, and a list that was spread has room for sixteen more.
+    scenario.attempts = scenario.attempts.length === 0 ? [attempt] : [...scenario.attempts, attempt]
     scenario.running = null
   }
 

@@ -5,12 +5,13 @@
 import { rounded } from "../core/quantities/rounded.ts"
 import { isInfrastructure, passedAfter, type Verdict } from "../core/verdict.ts"
 import type { EventOf } from "../events/event.ts"
-import type { AttemptState, RunState } from "../events/state.ts"
+import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
 import {
   type History,
   type HistoryJob,
   type HistoryRun,
   MAX_RUNS,
+  MAX_SCENARIOS,
   MAX_SECONDS,
 } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -57,7 +58,8 @@ export function learn(history: History, observed: Observed): History {
   for (const [id, runs] of Object.entries(history.scenarios)) {
     scenarios.set(id, again.size === 0 ? runs : runs.filter((run) => !isSeen(run)))
   }
-  for (const [id, scenario] of state.scenarios) {
+  const kept = new Map(newest(state))
+  for (const [id, scenario] of kept) {
     const { shard } = scenario
     const current = state.shards.get(shard)?.started?.attempt ?? 1
     const runs = byRunAttempt(scenario.attempts).flatMap(([attempt, group]): HistoryRun[] => {
@@ -71,8 +73,18 @@ export function learn(history: History, observed: Observed): History {
       scenarios.set(id, [...(scenarios.get(id) ?? []), ...runs].slice(-MAX_RUNS))
     }
   }
-  const latest = latestAfter(history, { ...observed, scenarios })
+  const latest = latestAfter(history, { ...observed, scenarios, kept })
   return prune({ ...history, jobs, scenarios, latest }, { now })
+}
+
+/** The scenarios of a run that a history has room for: the others would be cut off again. */
+function newest({ scenarios, shards }: RunState): Iterable<readonly [string, ScenarioState]> {
+  if (scenarios.size <= MAX_SCENARIOS) return scenarios
+  const startOf = (shard: number) => shards.get(shard)?.started?.at ?? 0
+  return [...Map.groupBy(scenarios, ([, { shard }]) => shard)]
+    .sort(([a], [b]) => startOf(b) - startOf(a))
+    .flatMap(([, own]) => own)
+    .slice(0, MAX_SCENARIOS)
 }
 
 interface JobFacts {
@@ -163,9 +175,12 @@ function toRuns(of: {
 /** The newest verdicts that the runs do not tell: of what was planned and did not come to an end. */
 function latestAfter(
   { latest: before = {} }: History,
-  of: Observed & { readonly scenarios: ReadonlyMap<string, readonly HistoryRun[]> },
+  of: Observed & {
+    readonly scenarios: ReadonlyMap<string, readonly HistoryRun[]>
+    readonly kept: ReadonlyMap<string, unknown>
+  },
 ): NonNullable<History["latest"]> {
-  const { state, planned, scenarios, now } = of
+  const { state, planned, scenarios, kept, now } = of
   const latest = new Map(Object.entries(before))
   if (planned === undefined) return Object.fromEntries(latest)
   const tell = (id: string, [at, verdict, reason]: readonly [number, Verdict, string | null]) => {
@@ -175,6 +190,7 @@ function latestAfter(
   for (const { id, reason } of planned.skipped) tell(id, [now, "skipped", reason])
   for (const id of Object.keys(planned.scenarios)) {
     const scenario = state.scenarios.get(id)
+    if (scenario !== undefined && !kept.has(id)) continue
     const at = scenario && state.shards.get(scenario.shard)?.started?.at
     const ending = scenario?.ending ?? null
     const reason = ending?.verdict === "skipped" ? ending.reason : null

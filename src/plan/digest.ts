@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from "../core/json/json.ts"
 import { inPieces } from "../core/json/pieces.ts"
-import type { Plan, PlannedScenario } from "../formats/plan.ts"
+import type { Plan } from "../formats/plan.ts"
 
 /** Version of this text, which is not that of the file. */
 const FORM = 1
@@ -62,17 +62,47 @@ function* digestTexts(plan: Undigested): Generator<string> {
 }
 
 function* scenarioTexts({ scenarios }: Undigested): Generator<string> {
+  const definitionText = canonicalInTurn()
   let between = "{"
   for (const id of Object.keys(scenarios).sort()) {
-    yield `${between}${JSON.stringify(id)}:${canonicalJson(actedOn(scenarios[id]))}`
+    const planned = scenarios[id]
+    if (planned === undefined) continue
+    // What a shard does with a scenario.
+    const { runner, needs, demand, definition } = planned
+    const text = `{"definition":${definitionText(definition)},${canonicalJson({ demand, needs, runner }).slice(1)}`
+    yield `${between}${JSON.stringify(id)}:${text}`
     between = ","
   }
   yield between === "{" ? "{}" : "}"
 }
 
-/** What a shard does with a scenario. */
-function actedOn(planned: PlannedScenario | undefined) {
-  if (planned === undefined) return null
-  const { runner, needs, demand, definition } = planned
-  return { runner, needs, demand, definition }
+/**
+ * The canonical texts of objects, one after another. The scenarios of a matrix share most members, so a
+ * member that is the very one of the object before is not written again: a third of the time.
+ */
+function canonicalInTurn(): (object: object) => string {
+  let names: readonly string[] = []
+  let sorted: readonly string[] = []
+  const known = new Map<string, { readonly member: unknown; readonly text: string }>()
+  return (object) => {
+    const members = object as Readonly<Record<string, unknown>>
+    const own = Object.keys(members)
+    if (own.length !== names.length || own.some((name, i) => name !== names[i])) {
+      names = own
+      sorted = own.toSorted()
+    }
+    let all = ""
+    for (const name of sorted) {
+      const member = members[name]
+      if (member === undefined) continue
+      const before = known.get(name)
+      let text = before?.text ?? ""
+      if (before === undefined || before.member !== member) {
+        text = `${JSON.stringify(name)}:${canonicalJson(member)}`
+        known.set(name, { member, text })
+      }
+      all += all === "" ? text : `,${text}`
+    }
+    return `{${all}}`
+  }
 }

@@ -267,8 +267,12 @@ function attributesText(attributes: Attributes): string {
   return text
 }
 
+/** One short line that is harmless as it is, like nearly all. */
+const PLAIN_ATTRIBUTE = /^(?! *::)[ !$%'-;=?-~]{0,500}$/u
+
 /** A complete message; readers turn unescaped line ends and tabs into spaces. */
 function attributeText(text: string): string {
+  if (PLAIN_ATTRIBUTE.test(text)) return text
   return escapeXml(neutraliseText(text, MAX_ATTRIBUTE_CHARS))
     .replaceAll("\n", "&#10;")
     .replaceAll("\t", "&#9;")
