@@ -58,7 +58,7 @@ export function learn(history: History, observed: Observed): History {
   for (const [id, runs] of Object.entries(history.scenarios)) {
     scenarios.set(id, again.size === 0 ? runs : runs.filter((run) => !isSeen(run)))
   }
-  const kept = new Map(newest(state))
+  const kept = newest(state)
   for (const [id, scenario] of kept) {
     const { shard } = scenario
     const current = state.shards.get(shard)?.started?.attempt ?? 1
@@ -78,13 +78,12 @@ export function learn(history: History, observed: Observed): History {
 }
 
 /** The scenarios of a run that a history has room for: the others would be cut off again. */
-function newest({ scenarios, shards }: RunState): Iterable<readonly [string, ScenarioState]> {
+function newest({ scenarios, shards }: RunState): ReadonlyMap<string, ScenarioState> {
   if (scenarios.size <= MAX_SCENARIOS) return scenarios
   const startOf = (shard: number) => shards.get(shard)?.started?.at ?? 0
-  return [...Map.groupBy(scenarios, ([, { shard }]) => shard)]
-    .sort(([a], [b]) => startOf(b) - startOf(a))
-    .flatMap(([, own]) => own)
-    .slice(0, MAX_SCENARIOS)
+  const byShard = [...Map.groupBy(scenarios, ([, { shard }]) => shard)]
+  const newestFirst = byShard.sort(([a], [b]) => startOf(b) - startOf(a))
+  return new Map(newestFirst.flatMap(([, own]) => own).slice(0, MAX_SCENARIOS))
 }
 
 interface JobFacts {

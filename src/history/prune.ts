@@ -37,7 +37,10 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
   const timeOf = ([job]: HistoryRun): number => times[job] ?? Number.NEGATIVE_INFINITY
   const scenarios: Kept[] = []
   for (const [id, runs] of history.scenarios) {
-    const young = runs.filter((run) => timeOf(run) >= oldest).slice(-MAX_RUNS)
+    const isYoung = (run: HistoryRun) => timeOf(run) >= oldest
+    // Nearly all stay as they are: a copy of each is much in a large history.
+    const young =
+      runs.length <= MAX_RUNS && runs.every(isYoung) ? runs : runs.filter(isYoung).slice(-MAX_RUNS)
     const last = young.at(-1)
     if (last !== undefined) scenarios.push({ id, runs: young, seen: timeOf(last) })
   }
@@ -71,7 +74,9 @@ function withinBytes(scenarios: readonly Kept[], bytes: number): Kept[] {
   const room = bytes * 0.9
   for (let runs = MAX_RUNS; runs >= 1; runs = runs > 5 ? runs - 5 : runs - 1) {
     const size = scenarios.reduce((sum, one) => sum + sizeOf(one, runs), 0)
-    if (size <= room) return scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }))
+    if (size > room) continue
+    if (runs === MAX_RUNS) return [...scenarios]
+    return scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }))
   }
   const latest = scenarios
     .map((one) => ({ ...one, runs: one.runs.slice(-1) }))
@@ -96,10 +101,12 @@ function withoutStrayJobs(
   for (const { runs } of kept) for (const [job] of runs) used.add(job)
   const order = [...used].sort((a, b) => compareText(jobs[a]?.at, jobs[b]?.at) || a - b)
   const places = new Map(order.map((job, place) => [job, place]))
-  const moved = ([job, ...rest]: HistoryRun): HistoryRun => [places.get(job) ?? 0, ...rest]
+  const moved = (runs: HistoryRun[]): HistoryRun[] =>
+    runs.map(([job, ...rest]) => [places.get(job) ?? 0, ...rest])
+  const stays = order.every((job, place) => job === place)
   return {
     jobs: order.flatMap((job) => jobs[job] ?? []),
-    scenarios: Object.fromEntries(kept.map(({ id, runs }) => [id, runs.map(moved)])),
+    scenarios: Object.fromEntries(kept.map(({ id, runs }) => [id, stays ? runs : moved(runs)])),
   }
 }
 

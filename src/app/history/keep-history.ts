@@ -3,6 +3,7 @@
  * this; a file that is not a history of this suite is never written over.
  */
 import posix from "node:path/posix"
+import { inPieces } from "../../core/json/pieces.ts"
 import type { RunState } from "../../events/state.ts"
 import type { History } from "../../formats/history.ts"
 import type { Plan } from "../../formats/plan.ts"
@@ -50,7 +51,7 @@ function addRun(request: KeepHistoryRequest, files: Files): string | null {
     if (!read.ok) return `history ${path} is not changed: ${read.error}`
     before = read.value.history
   }
-  const written = files.writeAtomic(path, historyText(learnRun(before, request)))
+  const written = files.writeAtomic(path, historyPieces(learnRun(before, request)))
   return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
 }
 
@@ -64,20 +65,36 @@ export function learnRun(
 }
 
 /** The text of a history file: a line for each scenario, so that changes can be looked at. */
-export function historyText({ jobs, scenarios, latest, ...rest }: History): string {
-  const lines = (entries: readonly string[]) => entries.map((one) => `\n    ${one}`).join(",")
-  const byId = (entries: object) =>
-    lines(
-      Object.entries(entries).map(([id, one]) => `${JSON.stringify(id)}: ${JSON.stringify(one)}`),
-    )
-  const told = latest === undefined ? "" : `,\n  "latest": {${byId(latest)}\n  }`
-  return `{
+export function historyText(history: History): string {
+  return [...historyPieces(history)].join("")
+}
+
+/** The same in pieces: with the whole text, a large one takes as much again. */
+function historyPieces(history: History): Generator<string> {
+  return inPieces(historyTexts(history))
+}
+
+function* historyTexts({ jobs, scenarios, latest, ...rest }: History): Generator<string> {
+  yield `{
   "schemaVersion": ${rest.schemaVersion},
   "suite": ${JSON.stringify(rest.suite)},
-  "jobs": [${lines(jobs.map((job) => JSON.stringify(job)))}
+  "jobs": [${jobs.map((job) => `\n    ${JSON.stringify(job)}`).join(",")}
   ],
-  "scenarios": {${byId(scenarios)}
-  }${told}
+  "scenarios": {`
+  yield* linesById(scenarios)
+  yield "\n  }"
+  if (latest !== undefined) {
+    yield `,\n  "latest": {`
+    yield* linesById(latest)
+    yield "\n  }"
+  }
+  yield "\n}\n"
 }
-`
+
+function* linesById(entries: Readonly<Record<string, unknown>>): Generator<string> {
+  let between = "\n    "
+  for (const id of Object.keys(entries)) {
+    yield `${between}${JSON.stringify(id)}: ${JSON.stringify(entries[id])}`
+    between = ",\n    "
+  }
 }
