@@ -61,6 +61,13 @@ const cases = {
     toFirstChild([join(root, "dist/cli/index.js"), "run", "--out", join(folder, "out")]),
   "action, to the first child": () => toFirstChild([join(root, "dist/index.js")], action),
 }
+// The dist folder of another version, in turn with this one.
+const before = process.env.PARALLEL_SMOKE_BEFORE_DIST
+if (before !== undefined) {
+  cases["CLI run of the version before"] = () =>
+    toFirstChild([join(before, "cli/index.js"), "run", "--out", join(folder, "out")])
+  cases["action of the version before"] = () => toFirstChild([join(before, "index.js")], action)
+}
 const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]))
 for (let run = -2; run < runs; run++) {
   for (const [name, measure] of Object.entries(cases)) {
