@@ -4,7 +4,8 @@
 import { closeSync, readSync } from "node:fs"
 import { openPlain } from "./open-plain.ts"
 
-const PIECE_BYTES = 1 << 20
+/** Larger texts are collected late, and a gigabyte of output would fill hundreds of megabytes. */
+const PIECE_BYTES = 1 << 16
 
 /** Of a longer line only so much is looked at. */
 const LINE_BYTES = 1 << 16
@@ -67,5 +68,8 @@ function* linesIn(text: string, pattern: RegExp): Generator<string> {
 }
 
 function lastLineEnd(text: string): number {
-  return Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r"))
+  const feed = text.lastIndexOf("\n")
+  // Behind it: most outputs have no carriage return, and a search of all for one takes as long as the rest.
+  const end = text.slice(feed + 1).lastIndexOf("\r")
+  return end < 0 ? feed : feed + 1 + end
 }
