@@ -73,7 +73,7 @@ const SHAPES = {
   ...{ expect: "expect", "text-test": "textTest", hook: "hook" },
   ...{ http: "httpRequest", "http-expect": "httpExpect" },
   ...{ group: "group", runner: "runner", capability: "capability", kubernetes: "kubernetes" },
-  ...{ fixture: "fixture", ready: "ready" },
+  ...{ fixture: "fixture", ready: "ready", container: "fixture-container" },
 }
 
 const JOB_SHAPES = {

@@ -9,6 +9,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { Containers } from "../ports/containers.ts"
 import type { ControlGroups } from "../ports/control-groups.ts"
 import type { Crashes } from "../ports/crashes.ts"
 import type { EarlierArtifacts } from "../ports/earlier-artifacts.ts"
@@ -20,8 +21,7 @@ import type { Patterns } from "../ports/patterns.ts"
 import type { PortRanges } from "../ports/port-ranges.ts"
 import type { Connections, Host, Programs } from "../ports/probe.ts"
 import type { Processes } from "../ports/processes.ts"
-import type { Repository } from "../ports/repository.ts"
-import type { Runners } from "../ports/runners.ts"
+import type { Repository, Runners } from "../ports/repository.ts"
 import type { Signals } from "../ports/signals.ts"
 import type { Step } from "../ports/step.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
@@ -38,6 +38,7 @@ export interface ActionContext {
   readonly commands: Commands
   readonly processes: Processes
   readonly portRanges: PortRanges
+  readonly containers: Containers
   readonly controlGroups: ControlGroups
   readonly engines: Engines
   readonly patterns: Patterns

@@ -8,6 +8,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { Containers } from "../ports/containers.ts"
 import type { ControlGroups } from "../ports/control-groups.ts"
 import type { Crashes } from "../ports/crashes.ts"
 import type { Engines } from "../ports/engines.ts"
@@ -37,6 +38,7 @@ export interface CliContext {
   readonly processes: Processes
   readonly engines: Engines
   readonly portRanges: PortRanges
+  readonly containers: Containers
   readonly controlGroups: ControlGroups
   readonly patterns: Patterns
   readonly http: Http

@@ -2,6 +2,7 @@
  * A fixture as files hold it: how instances are set up, found ready, used again and taken down.
  */
 import * as s from "../core/schema/make.ts"
+import { ContainerSchema } from "./container.ts"
 import { HttpExpectSchema } from "./run-specs.ts"
 
 /** One thing that must hold before an instance can be used. */
@@ -34,7 +35,11 @@ export const FixtureKeySchema = s.object({
 /** Texts may hold `${{ }}`; they are evaluated when the instance is set up. */
 export const FixtureSchema = s.object({
   /** `serve` is a process that stays, `start` a command that ends. */
-  how: s.object({ kind: s.words(["serve", "start"]), run: s.text() }),
+  how: s.variants("kind", [
+    s.object({ kind: s.literal("serve"), run: s.text() }),
+    s.object({ kind: s.literal("start"), run: s.text() }),
+    s.object({ kind: s.literal("container"), container: ContainerSchema }),
+  ]),
   /** All of them must hold. */
   ready: s.list(ReadySchema),
   reset: s.text().nullable(),

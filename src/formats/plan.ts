@@ -12,6 +12,7 @@ import {
   RunnerClassSchema,
   WorkersSchema,
 } from "./capability.ts"
+import { ContainerSchema } from "./container.ts"
 import { FixtureSchema, LeaseSchema } from "./fixture.ts"
 import {
   ArtifactsSchema,
@@ -123,6 +124,8 @@ export const DefinitionSchema = s.object({
   env: s.record(s.text()),
   /** Relative to the root; `.` is the root. */
   workingDirectory: s.text(),
+  /** What its command runs in; absent is the machine itself. */
+  container: ContainerSchema.optional(),
   timeoutMs: s.whole().min(1),
   /** Longest time without output; absent is without limit. */
   idleTimeoutMs: s.whole().min(1).optional(),

@@ -98,6 +98,11 @@ export interface Processes {
   /** Announces at least this many processes, so that the launcher can be prepared. */
   readonly expect?: (count: number) => void
   /**
+   * What is run when this program is killed, after all that was started is ended; null is nothing. Absent
+   * where nothing outlives it.
+   */
+  readonly bequeath?: (spec: Omit<SpawnSpec, "log"> | null) => void
+  /**
    * Ids of living processes with the marker in their environment, also if they left their group
    * with `setsid`. Empty if the system cannot tell. With `anywhere`, also those of an engine that
    * has ended.

@@ -3,7 +3,7 @@ import { readProbed } from "../../../src/app/plan/read-probed.ts"
 import { refuseRunners } from "../../../src/app/plan/refuse-runners.ts"
 import { runnerNotes } from "../../../src/app/plan/runner-notes.ts"
 import { err, ok } from "../../../src/core/problems/result.ts"
-import type { RegisteredRunner } from "../../../src/ports/runners.ts"
+import type { RegisteredRunner } from "../../../src/ports/repository.ts"
 import { buildPlan } from "../../__rig__/builders.ts"
 
 const PLAN = buildPlan({ shards: [["a"], ["b"], ["c"]] })

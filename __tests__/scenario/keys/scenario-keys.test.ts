@@ -64,7 +64,7 @@ it("expressions are evaluated when the documentation says", () => {
   const at = (when: KeySpec["evaluated"]) =>
     Object.entries(SCENARIO_KEYS).flatMap(([key, spec]) => (spec.evaluated === when ? key : []))
   expect([at("attempt"), at("refused")]).toEqual([
-    ["run", "args", "working-directory", "with", "http", "env", "expect"],
+    ["run", "args", "working-directory", "with", "http", "env", "container", "expect"],
     ["features", "shell", "kind", "needs", "fixtures", "reports", "problem-matcher"],
   ])
 })
@@ -95,6 +95,7 @@ const LAYERED: Readonly<Partial<Record<ScenarioKey, readonly [string, string, Ke
     demand: ["{ cpu: 1 }", "{ memory: 1Gi }", "members"],
     exclusive: ["true", "false", "replace"],
     fixtures: ["[f1]", "[f2]", "append"],
+    container: ["node:24", "{ image: node:26 }", "replace"],
     limits: ["{ memory: 1Gi }", "{ cpu: 1 }", "members"],
     expect: ["{ exit-code: 1 }", "{ within: 1s }", "replace"],
     quarantine: ['{ until: "2027-01-31" }', '{ until: "2027-02-28" }', "replace"],

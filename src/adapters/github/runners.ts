@@ -2,7 +2,7 @@
  * Self-hosted runners by REST. The token of a job cannot list them: that takes one with the
  * permission "Administration: read".
  */
-import type { Runners } from "../../ports/runners.ts"
+import type { Runners } from "../../ports/repository.ts"
 import { askRepository, type RestOptions } from "./rest.ts"
 
 /** Pages of a hundred; more runners than that need no counting. */

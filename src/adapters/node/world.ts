@@ -4,6 +4,7 @@
  */
 
 import { nodeClock } from "./clock.ts"
+import { nodeContainers } from "./containers/find-engine.ts"
 import { nodeFiles, sha256Text } from "./files/files.ts"
 import { lazyHttp } from "./lazy-http.ts"
 import { gitChanges } from "./machine/changes.ts"
@@ -22,6 +23,12 @@ export function nodeWorld() {
     ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
     ...{ commands: nodeCommands, processes: createProcesses(), engines: nodeEngines },
     ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
-    ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost, saveMemory },
+    ...{
+      programs: nodePrograms,
+      containers: nodeContainers,
+      connections: nodeConnections,
+      host: nodeHost,
+      saveMemory,
+    },
   } as const
 }

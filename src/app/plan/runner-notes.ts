@@ -4,7 +4,7 @@
  */
 import { hostedMachine } from "../../capability/hosted-labels.ts"
 import type { Plan } from "../../formats/plan.ts"
-import type { RegisteredRunner, Runners } from "../../ports/runners.ts"
+import type { RegisteredRunner, Runners } from "../../ports/repository.ts"
 
 /** A line for each class of the plan that is not GitHub's own. */
 export async function runnerNotes(

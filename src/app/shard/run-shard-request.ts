@@ -12,6 +12,7 @@ import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Cluster } from "../../ports/cluster.ts"
+import type { Containers } from "../../ports/containers.ts"
 import type { ControlGroups } from "../../ports/control-groups.ts"
 import type { Crashes } from "../../ports/crashes.ts"
 import type { Engines } from "../../ports/engines.ts"
@@ -44,6 +45,8 @@ export interface RunShardPorts {
   readonly crashes?: Crashes
   /** Without it workers of several engines may be given the same ports. */
   readonly portRanges?: PortRanges
+  /** Without them nothing runs in a container. */
+  readonly containers?: Containers
   /** Without them limits of memory are held by looking. */
   readonly controlGroups?: ControlGroups
   readonly surroundings: Surroundings

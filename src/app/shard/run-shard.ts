@@ -241,14 +241,20 @@ async function drive(run: {
     stopWatching?.()
     combined.close()
     ports.portRanges?.release()
-    if (!dispatcher.owes) removeTemporary(temporary, { files, emit: record.emit })
+    const at = { files, emit: record.emit, dispatcher }
+    if (!dispatcher.owes) await removeTemporary(temporary, at)
   }
 }
 
-function removeTemporary(
+async function removeTemporary(
   temporary: string,
-  { files, emit }: Pick<RunShardPorts, "files"> & Pick<Recorder, "emit">,
-): void {
+  at: Pick<RunShardPorts, "files"> &
+    Pick<Recorder, "emit"> & { readonly dispatcher: Pick<Dispatcher, "takeOver"> },
+): Promise<void> {
+  const { files, emit, dispatcher } = at
+  files.remove(temporary)
+  if (!files.exists(temporary)) return
+  await dispatcher.takeOver(temporary)
   files.remove(temporary)
   if (!files.exists(temporary)) return
   const message = `${temporary} stays behind: not all that was left in it can be removed from here`

@@ -13,6 +13,7 @@ import type { EventOf } from "../../events/event.ts"
 import type { PlannedScenario } from "../../formats/plan.ts"
 import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
+import type { ShardContainers } from "../containers/shard-containers.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type LeavingHook, withHint } from "../processes/left-behind.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
@@ -70,6 +71,7 @@ export class AttemptRunner {
   readonly #ports: AttemptPorts
   readonly #signals: StopSignals
   readonly #fixtures: Leasing
+  readonly #containers: ShardContainers
   readonly #places: AttemptPlaces
   readonly #scripts: ScriptFiles
   /** Logs that were there before the first attempt. */
@@ -85,10 +87,12 @@ export class AttemptRunner {
       readonly ports: AttemptPorts
       readonly signals: StopSignals
       readonly fixtures: Leasing
+      readonly containers: ShardContainers
     },
   ) {
     this.#options = options
     this.#fixtures = to.fixtures
+    this.#containers = to.containers
     this.#ports = to.ports
     this.#signals = to.signals
     this.#places = new AttemptPlaces(options, to.ports)
@@ -153,6 +157,8 @@ export class AttemptRunner {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
       scripts: this.#scripts,
+      inherited: this.#options.env,
+      containers: this.#containers,
       signals: { ...this.#signals, stop },
       emit,
       mask: this.#options.onMasks,

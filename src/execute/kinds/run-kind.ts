@@ -9,6 +9,7 @@ import type { Definition } from "../../formats/plan.ts"
 import type { CustomSpec, HttpSpec, Problem } from "../../formats/run-specs.ts"
 import { builtInMatchers } from "../../scenario/matchers/built-in-matchers.ts"
 import { parseProblemMatchers } from "../../scenario/matchers/problem-matcher.ts"
+import type { ShardContainers } from "../containers/shard-containers.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type Locate, matchProblems } from "../output/match-problems.ts"
 import { DEFAULT_LIMITS } from "../processes/watch-limits.ts"
@@ -31,6 +32,7 @@ import { prepareModule, withResult, writeRequest } from "./module-kind.ts"
 import { evaluateJson, prepareHttp } from "./prepare-http.ts"
 import { runRegistered } from "./registered-kind.ts"
 import { runAttempt } from "./run-command.ts"
+import { runContained } from "./run-contained.ts"
 
 /** One attempt of a scenario, with its place and everything around it. */
 export interface ScenarioRun {
@@ -38,6 +40,9 @@ export interface ScenarioRun {
   readonly place: AttemptPlace
   /** The child's environment before the scenario's own. */
   readonly env: Readonly<Record<string, string>>
+  /** The part of it that every child of the run inherits. */
+  readonly inherited: Readonly<Record<string, string>>
+  readonly containers: ShardContainers
   readonly estimateSeconds: number
   readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
   readonly root: string
@@ -84,16 +89,16 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
   const render = renderWith(() => contexts(prepared.value.env))
   const expect = mapTexts(definition.expect ?? null, "expect", render)
   if (!expect.ok) return notStarted(expect.error)
-  return runAttempt(
-    {
-      ...requestOf(run, { prepared: prepared.value, ports }),
-      scripts,
-      expect: expect.value,
-      readsTap: definition.expect?.tap !== "ignore",
-      logIsNew: run.logIsNew && definition.before === undefined,
-    },
-    ports,
-  )
+  const request = {
+    ...requestOf(run, { prepared: prepared.value, ports }),
+    scripts,
+    expect: expect.value,
+    readsTap: definition.expect?.tap !== "ignore",
+    logIsNew: run.logIsNew && definition.before === undefined,
+  }
+  const { container: spec } = definition
+  if (spec === undefined) return runAttempt(request, ports)
+  return runContained({ ...run, spec }, request, ports)
 }
 
 async function runHttp(

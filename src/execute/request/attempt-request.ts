@@ -4,7 +4,9 @@
 import type { LimitsSpec } from "../../formats/plan.ts"
 import type { ExpectSpec, Problem } from "../../formats/run-specs.ts"
 import type { Clock } from "../../ports/clock.ts"
+import type { Containers } from "../../ports/containers.ts"
 import type { ControlGroups } from "../../ports/control-groups.ts"
+import type { Engines } from "../../ports/engines.ts"
 import type { Files } from "../../ports/files.ts"
 import type { Http } from "../../ports/http.ts"
 import type { Patterns } from "../../ports/patterns.ts"
@@ -38,6 +40,10 @@ export interface AttemptPorts {
   readonly connections?: Connections
   /** Without it workers of several engines may be given the same ports. */
   readonly portRanges?: PortRanges
+  /** Without them nothing runs in a container. */
+  readonly containers?: Containers
+  /** Without it what a dead engine has left in containers stays. */
+  readonly engines?: Engines
   /** Without them, and where none can be made, memory is looked at from time to time. */
   readonly controlGroups?: ControlGroups
 }

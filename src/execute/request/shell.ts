@@ -2,6 +2,7 @@
  * Shells as GitHub Actions knows them: a name or a template with `{0}` for the script's path.
  */
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { splitWords } from "../../core/text/split-words.ts"
 import type { ShellName } from "../../scenario/text/shells.ts"
 
 interface Shell {
@@ -54,11 +55,4 @@ export function shebangCommand(
 ): CommandLine {
   const [, file = "", argument = ""] = /^\s*(\S+)\s*(.*?)\s*$/u.exec(shebang) ?? []
   return { file, args: [...(argument === "" ? [] : [argument]), script, ...args] }
-}
-
-/** Words separated by white space; quotes hold a word together. */
-function splitWords(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? "",
-  )
 }

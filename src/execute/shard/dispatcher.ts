@@ -10,9 +10,12 @@ import type { AttemptEnd, Command, Input } from "../../schedule/types.ts"
 import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "../attempt/attempt-end.ts"
 import { AttemptRunner, type Ground, type Start } from "../attempt/attempt-runner.ts"
 import type { Adjustment, DispatchOptions } from "../attempt/shard-options.ts"
+import { ShardContainers } from "../containers/shard-containers.ts"
 import { FixtureRunner } from "../fixtures/fixture-runner.ts"
 import { eachOnce } from "../hooks/shard-hooks.ts"
+import { PULL_TIMEOUT_MS } from "../kinds/run-contained.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
+import { renderWith } from "../request/render-text.ts"
 import { ShardStages } from "./shard-stages.ts"
 import { Stopping } from "./stopping.ts"
 
@@ -42,6 +45,7 @@ export class Dispatcher {
   readonly #runner: AttemptRunner
   readonly #stages: ShardStages
   readonly #fixtures: FixtureRunner
+  readonly #containers: ShardContainers
   /** What runs. */
   readonly #attempts = new Set<Promise<void>>()
   #ground: Ground
@@ -68,7 +72,13 @@ export class Dispatcher {
     const { graceMs, notes } = options
     this.#stopping = new Stopping({ graceMs, owes: notes !== undefined }, ports.clock)
     const own = { ...options, emit: (body: EventBody) => this.#emit(body) }
-    const to = { ports, signals: this.#stopping.signals }
+    const { env, root, temporary, contexts, shard, onMasks } = options
+    const { stop } = this.#stopping.signals
+    this.#containers = new ShardContainers(
+      { ...{ env, root, temporary, shard, onMasks, stop }, runId: contexts.run.id, emit: own.emit },
+      ports,
+    )
+    const to = { ports, signals: this.#stopping.signals, containers: this.#containers }
     this.#stages = new ShardStages(own, to)
     // It may break before anybody waits for it.
     this.#broken.promise.catch(() => {})
@@ -103,6 +113,7 @@ export class Dispatcher {
     await this.#passGate()
     for (const change of [...this.#limits.values()]) this.adjust(change)
     this.#fixtures.inherit(this.#ground.env)
+    this.#fetchImages()
     // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
     await this.#settled.promise
@@ -112,6 +123,7 @@ export class Dispatcher {
     const { graceMs } = this.#options
     const { hurry } = this.#stopping.signals
     await this.#stages.sweep(hurry.aborted ? Math.min(graceMs, REST_MS) : graceMs)
+    await this.#containers.end()
     this.#stopping.settle()
     if (this.cancelled) await this.#stages.cleanUp(this.#ground.env)
   }
@@ -153,6 +165,11 @@ export class Dispatcher {
   /** Whether something is left to a later engine, which needs the attempts' folders. */
   get owes(): boolean {
     return this.#stopping.signals.owed?.aborted === true
+  }
+
+  /** What containers have left in a folder can be removed from here afterwards. */
+  async takeOver(folder: string): Promise<void> {
+    await this.#containers.takeOver(folder)
   }
 
   /** Passes on what was decided by looking at the machine. */
@@ -221,6 +238,20 @@ export class Dispatcher {
     this.#settled.resolve()
     await Promise.allSettled([stages, ...this.#attempts])
     await this.#stages.sweep(0)
+    await this.#containers.end()
+  }
+
+  /** What scenarios run in is there when the first of them starts, or on its way; they see how that ends. */
+  #fetchImages(): void {
+    const { plan, schedule } = this.#options
+    const { stop } = this.#stopping.signals
+    const render = renderWith(() => ({ env: this.#ground.env }))
+    for (const { id } of schedule.items) {
+      const spec = plan.scenarios[id]?.definition.container
+      if (spec === undefined) continue
+      const fetched = this.#containers.fetch({ spec, render }, { stop, timeoutMs: PULL_TIMEOUT_MS })
+      fetched.catch(this.#broken.reject)
+    }
   }
 
   #noteShard(told: Readonly<Record<string, string>>): void {
@@ -332,7 +363,9 @@ export class Dispatcher {
       return
     }
     const { log, evicted } = result
-    const facts = this.#fixtures.excuse(result.facts, start.leases ?? [])
+    const { leases = [] } = start
+    const facts =
+      leases.length === 0 ? result.facts : await this.#fixtures.excuse(result.facts, leases)
     this.#emit(toAttemptEvent(start, facts))
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)

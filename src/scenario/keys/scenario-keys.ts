@@ -88,7 +88,8 @@ const PASTED = {
 /** Words of other languages that stand for no key. */
 const FOREIGN: Words = {
   steps: "a scenario has one `run`; several commands are lines of it (`run: |`)",
-  services: "start services in the workflow, or in a scenario that this one names in `needs`",
+  services:
+    "declare each in `fixtures` with a `container`, and name it in `fixtures` of the scenario",
   uses: "an action cannot be run by a scenario; call its command in `run`",
   secrets: "secrets are never written into a plan; give them to the job as environment",
   id: "the key of the scenario is its id",

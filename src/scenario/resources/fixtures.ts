@@ -6,7 +6,12 @@ import { canonicalName } from "../../capability/name.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { nearest } from "../../core/text/nearest.ts"
 import type { FixtureSpec } from "../../formats/fixture.ts"
-import { checkInjectedText, checkShellName, checkText } from "../expressions/check-text.ts"
+import {
+  checkInjectedText,
+  checkShellName,
+  checkText,
+  deepStrings,
+} from "../expressions/check-text.ts"
 import { FIXTURE_CONTEXTS } from "../expressions/contexts.ts"
 import { oneWay } from "../expressions/one-way.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
@@ -20,11 +25,14 @@ import type { LocatedText } from "../layers/planning-reader.ts"
 import { prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { writtenText } from "../text/written.ts"
+import { containerOf } from "./containers.ts"
 import { type KeyPart, keyOf } from "./groups.ts"
 import { type CapabilityNames, checkTakenName, type DemandItem } from "./requirements.ts"
 
 const START_TIMEOUT_MS = 600_000
 const STOP_TIMEOUT_MS = 60_000
+/** As engines of containers have it: what ignores TERM would keep every run so long. */
+const CONTAINER_STOP_TIMEOUT_MS = 10_000
 const READY_TIMEOUT_MS = 10_000
 
 /** Keys with text for the shell. */
@@ -88,7 +96,13 @@ export function readFixtures(
 function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
   const { document, path, diagnostics, name, folder } = place
   const what = `the fixture \`${name}\``
-  const way = oneWay(text, { keys: ["serve", "start"], document, path, what, diagnostics })
+  const way = oneWay(text, {
+    keys: ["serve", "start", "container"],
+    document,
+    path,
+    what,
+    diagnostics,
+  })
   const instances = text.instances ?? 1
   if ((text.warm ?? 0) > instances) {
     diagnostics.push({
@@ -101,12 +115,15 @@ function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
   }
   const key = keyOf(text, place)
   const ready = readyOf(text, place)
-  const ports = portsOf(text, place)
+  const how = howOf(text, way, place)
+  const inside = how?.kind === "container" ? how.container.ports : []
+  const ports = [...portsOf(text, place), ...inside.map((port) => port.replace("/udp", ""))]
   const demand = demandOf(text, place)
   const inner = innerOf(text, place)
-  if (way === null) return null
+  if (how === null) return null
+  const stopMs = how.kind === "container" ? CONTAINER_STOP_TIMEOUT_MS : STOP_TIMEOUT_MS
   const spec: FixtureSpec = {
-    how: { kind: way, run: text[way] ?? "" },
+    how,
     ready,
     reset: text.reset ?? null,
     stop: text.stop ?? null,
@@ -119,7 +136,7 @@ function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
     leases: leasesOf(text),
     leaseTimeoutMs: millisecondsOf(text["lease-timeout"]) ?? null,
     startTimeoutMs: millisecondsOf(text["start-timeout"]) ?? START_TIMEOUT_MS,
-    stopTimeoutMs: millisecondsOf(text["stop-timeout"]) ?? STOP_TIMEOUT_MS,
+    stopTimeoutMs: millisecondsOf(text["stop-timeout"]) ?? stopMs,
     startRetries: text["start-retries"] ?? 0,
     startParallel: text["start-parallel"] ?? null,
     idleMs: millisecondsOf(text.idle) ?? null,
@@ -136,6 +153,29 @@ function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
     keys: {},
   }
   return { spec, key, demand, inner }
+}
+
+function howOf(
+  text: FixtureText,
+  way: "serve" | "start" | "container" | null,
+  place: Place,
+): FixtureSpec["how"] | null {
+  if (way === null) return null
+  if (way !== "container") return { kind: way, run: text[way] ?? "" }
+  const { document, folder, diagnostics } = place
+  const path = [...place.path, "container"]
+  const container = containerOf(text.container ?? "", { document, path, folder, diagnostics })
+  const [fixed] = Object.values(container.hostPorts)
+  if (fixed !== undefined && (text.instances ?? 1) > 1) {
+    diagnostics.push({
+      code: "suite/value",
+      severity: "error",
+      message: `several instances cannot have the port ${fixed} at once`,
+      location: document.locate([...path, "ports"]),
+      hint: "write only the port inside: each instance is given a free port of this machine",
+    })
+  }
+  return { kind: "container", container }
 }
 
 /** A plain service is for all at once; what is pooled, keyed or reset is for one at a time. */
@@ -302,9 +342,9 @@ function demandOf(text: FixtureText, place: Place): readonly DemandItem[] {
 function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): void {
   const available = FIXTURE_CONTEXTS
   const check = (value: unknown, ...steps: Path) => {
-    if (typeof value !== "string") return
-    const one = { text: value, path: [...path, ...steps] }
-    diagnostics.push(...checkText(one, { document, available }))
+    for (const one of deepStrings(value, [...path, ...steps])) {
+      diagnostics.push(...checkText(one, { document, available }))
+    }
   }
   for (const key of COMMANDS) {
     const value = text[key]
@@ -322,6 +362,7 @@ function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): 
   for (const [key, value] of Object.entries(text.outputs ?? {})) check(value, "outputs", key)
   for (const [key, value] of Object.entries(text.env ?? {})) check(value, "env", key)
   check(text["working-directory"], "working-directory")
+  check(text.container, "container")
   if (text.shell === undefined) return
   diagnostics.push(...checkShellName({ value: text.shell, document, path: [...path, "shell"] }))
 }

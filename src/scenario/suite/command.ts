@@ -19,9 +19,9 @@ const COMMAND_WORDS: readonly string[] = [...COMMAND_KEYS, ...RUN_WORDS]
 /** Keys that a request has no use for, and that a kind has none for. */
 const HTTP_USELESS = [
   ...(["args", "shell", "working-directory", "expect", "problem-matcher"] as const),
-  ...(["idle-timeout", "limits", "reports"] as const),
+  ...(["idle-timeout", "limits", "reports", "container"] as const),
 ]
-const KIND_USELESS = ["shell", "expect"] as const satisfies readonly ScenarioKey[]
+const KIND_USELESS = ["shell", "expect", "container"] as const satisfies readonly ScenarioKey[]
 
 /** The command; null when there is none, or none that can be used, which is reported. */
 export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): CommandSpec | null {

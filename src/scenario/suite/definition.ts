@@ -29,6 +29,7 @@ import {
   textsOf,
 } from "../layers/declaration.ts"
 import { matcherPath } from "../matchers/problem-matcher.ts"
+import { containerOf } from "../resources/containers.ts"
 import { writtenValue } from "../text/written.ts"
 import { commandOf } from "./command.ts"
 
@@ -64,6 +65,7 @@ export function shareDefinition(declaration: Declaration): {
       ...limitsOf(membersOf(declaration, "limits"), diagnostics),
       retry: retryOf(membersOf(declaration, "retry")),
       ...(fieldOf(declaration, "exclusive")?.value === true ? { exclusive: true } : {}),
+      ...containerFor(declaration, { command, diagnostics }),
       ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
     },
     diagnostics,
@@ -80,6 +82,19 @@ function timeoutOf(declaration: Declaration, diagnostics: Diagnostic[]): number 
 function idleOf(declaration: Declaration): Pick<Definition, "idleTimeoutMs"> {
   const idleTimeoutMs = millisecondsOf(fieldOf(declaration, "idle-timeout")?.value)
   return idleTimeoutMs === undefined ? {} : { idleTimeoutMs }
+}
+
+/** Only commands run in one, whatever `defaults` say. */
+function containerFor(
+  declaration: Declaration,
+  at: { readonly command: Definition["command"]; readonly diagnostics: Diagnostic[] },
+): Pick<Definition, "container"> {
+  const field = fieldOf(declaration, "container")
+  if (field === undefined || field.value === false) return {}
+  if (at.command.kind !== "run" && at.command.kind !== "script") return {}
+  const { document, path, value } = field
+  const { folder } = declaration
+  return { container: containerOf(value, { ...at, document, path, folder }) }
 }
 
 function metaOf(declaration: Declaration): Record<string, Json> {

@@ -4,7 +4,9 @@
  *
  * A request is three numbers of 32 bits (its own, how many words the command has, how many bytes follow)
  * and then words, each ended by a NUL: log, folder, control group, file for stdout, file for stderr, how
- * many bytes of these (each may be empty); program and arguments; the environment as `NAME=value`.
+ * many bytes of these (each may be empty); program and arguments; the environment as `NAME=value`. The
+ * number 0 starts nothing: its command is what the launcher becomes once the engine is gone and all is ended,
+ * and without words that is taken back.
  *
  * Answers are lines: `ready` once a first child of its own has ended; `started ID PID [COPIER]`;
  * `refused ID ERRNO [STEP]` where there is no process; `copied ID` when a captured stream has closed;
@@ -25,7 +27,7 @@ my ($wait4, $execve);
 ($wait4, $execve, $clock, $prctl) = @ARGV;
 adopt_orphans();
 my ($input, $output, $problems) = ('', '', '');
-my (%begun, %problem);
+my (%begun, %problem, @will);
 # A child that ends between a look and the wait that follows ends that wait by this pipe.
 pipe(my $woken, my $waker) or exit 1;
 $SIG{CHLD} = sub { syswrite($waker, '.') };
@@ -162,7 +164,8 @@ sub take_in {
       last if length($input) < 12 + $length;
       my $payload = substr($input, 12, $length);
       substr($input, 0, 12 + $length) = '';
-      launch($id, $words, $payload);
+      if ($id == 0) { @will = $words ? ($words, $payload) : () }
+      else { launch($id, $words, $payload) }
     }
   }
 }
@@ -182,6 +185,17 @@ while (take_in()) {
   sysread($woken, my $drained, 4096) if $found > 0 && vec($ready, fileno($woken), 1);
 }
 end_all();
+if (@will) {
+  my ($count, $payload) = @will;
+  my ($log, $folder, $group, $stdout, $stderr, $room, @words) = split /\0/, $payload, -1;
+  pop @words;
+  my @command = splice(@words, 0, $count);
+  $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP PIPE);
+  open($_, '>', '/dev/null') for \*STDOUT, \*STDERR;
+  chdir $folder;
+  %ENV = map { split /=/, $_, 2 } @words;
+  exec { $command[0] } @command;
+}
 `
 
 /** How a launcher is started. */

@@ -119,6 +119,12 @@ export class Launcher {
     })
   }
 
+  /** What it becomes when this program is gone and it has ended all; null is nothing. */
+  bequeath(spec: SpawnSpec | null): void {
+    const request = spec === null ? Buffer.alloc(HEAD_BYTES) : encode(0, spec)
+    if (!this.isOver && request !== null) this.#process.stdin?.write(request)
+  }
+
   /** It goes when the next child has ended. */
   endWithChild(): void {
     this.#endsWithChild = true

@@ -2,6 +2,7 @@
  * Which launcher starts the next child: one for all, a new one when that is gone, one of its own for a
  * child that may have ended the last. Where none works, Node starts children from then on.
  */
+import type { SpawnSpec } from "../../../ports/processes.ts"
 import { Launcher } from "./launcher.ts"
 import type { LauncherProgram } from "./launcher-perl.ts"
 
@@ -16,6 +17,7 @@ export class Launchers {
   #current: Launcher | null = null
   #usable = true
   #passedOver = false
+  #will: SpawnSpec | null = null
 
   /** Looks for the program when it is first needed. */
   constructor(find: () => LauncherProgram | null) {
@@ -43,9 +45,17 @@ export class Launchers {
     this.#passedOver = true
   }
 
+  /** What is run when this program is killed, where one of them outlives it; null is nothing. */
+  bequeath(spec: SpawnSpec | null): void {
+    this.#will = spec
+    this.#current?.bequeath(spec)
+  }
+
   /** Starts one, unless it is there or cannot be had. */
   warm(): void {
-    if (this.#current === null || this.#current.isOver) this.#current = this.#start()
+    if (this.#current !== null && !this.#current.isOver) return
+    this.#current = this.#start()
+    if (this.#will !== null) this.#current?.bequeath(this.#will)
   }
 
   /** The one that works, once that is known; null where Node starts children. */

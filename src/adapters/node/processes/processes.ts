@@ -23,6 +23,10 @@ export function createProcesses(
     expect: (count) => {
       if (count > 0) launchers.warm()
     },
+    bequeath: (asked) => {
+      const file = asked === null ? "" : findProgram(asked.file, asked.env["PATH"])
+      launchers.bequeath(asked === null ? null : { ...asked, file, log: "" })
+    },
     spawn: async (asked) => {
       const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) }
       const launcher = await (spec.apart === true ? launchers.apart() : launchers.settled())

@@ -1,9 +1,10 @@
 /**
  * What a scenario asks of the machine it runs on, and of those that run beside it: `runner`,
- * `runs-on`, `requires`, `demand`, `exclusive`, `group` and `fixtures`.
+ * `runs-on`, `requires`, `demand`, `exclusive`, `group`, `fixtures` and `container`.
  */
 import * as s from "../../../core/schema/make.ts"
 import { key, Quantity, Text, TextList } from "../parts.ts"
+import { ScenarioContainer } from "./container.ts"
 
 const AS_ONE_TEXT = "write a name, or a comparison as one text: `memory >= 8Gi`"
 
@@ -70,5 +71,16 @@ export const MACHINE_KEYS = {
     evaluated: "refused",
     merge: "append",
     words: { fixture: "the key is `fixtures`" },
+  }),
+  container: key({
+    schema: s
+      .union(s.literal(false), s.text().filled(), ScenarioContainer)
+      .describe(
+        "As in Actions: an image that its command runs in, or more of the container; false runs it outside",
+        "node:24",
+      ),
+    evaluated: "attempt",
+    merge: "replace",
+    words: { image: "it is a key of `container`", docker: "the key is `container`" },
   }),
 } as const

@@ -3,6 +3,7 @@
  */
 import * as s from "../../../core/schema/make.ts"
 import { duration, Env, TextList } from "../parts.ts"
+import { FixtureContainer } from "../scenario/container.ts"
 import { HttpExpect } from "../scenario/http.ts"
 import { Demand } from "../scenario/machine.ts"
 import { Address } from "./capabilities.ts"
@@ -71,6 +72,7 @@ const command = (description: string, example: string) =>
   s.text().filled().describe(description, example)
 
 const START_OR_SERVE = "write `start` for a command that ends, or `serve` for a process that stays"
+const CONTAINER = "it is a key of `container`"
 const INSTANCES = "the key is `instances`"
 
 /** Something that is set up before scenarios and torn down after them. */
@@ -82,11 +84,17 @@ export const Fixture = s
         "./browser-server.sh",
       ),
       start: command("A command that must exit 0; instead of `serve`", "./create-vms.sh"),
+      container: s
+        .union(s.text().filled(), FixtureContainer)
+        .describe("An image, or a container in the words of Actions; instead of `serve`", {
+          image: "postgres:16",
+          ports: [5432],
+        }),
       ready: s
         .union(Ready, s.list(Ready).filled())
         .note({ mistaken: mistakenReady })
         .describe(
-          "When the instance can be used, or a list of what must hold; at once when left out",
+          "When the instance can be used, or a list of what must hold; when left out: at once, and a container by its health check, else when its ports listen",
           { tcp: "127.0.0.1:${{ fixture.PORT }}" },
         ),
       reset: command("A command between two leases of an instance", "./reset-browser.sh"),
@@ -146,7 +154,7 @@ export const Fixture = s
         "Longest time until it is ready; 10m when left out",
       ),
       "stop-timeout": duration({ positive: true }).describe(
-        "Longest time of `stop`; 1m when left out",
+        "Longest time of `stop`, and between TERM and KILL; 1m when left out, of a container 10s",
       ),
       "start-retries": s
         .whole()
@@ -176,6 +184,10 @@ export const Fixture = s
         timeout: "write `start-timeout` or `stop-timeout`",
         retries: "the key is `start-retries`",
         share: "the key is `leases`",
+        image: CONTAINER,
+        volumes: CONTAINER,
+        options: CONTAINER,
+        credentials: CONTAINER,
       },
     },
   )

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest"
+import { splitWords } from "../../../src/core/text/split-words.ts"
+
+describe("splitWords", () => {
+  it.each([
+    ["", []],
+    ["  a  b\tc\n", ["a", "b", "c"]],
+    [
+      "--health-cmd pg_isready --health-interval 10s",
+      ["--health-cmd", "pg_isready", "--health-interval", "10s"],
+    ],
+    [`--health-cmd="redis-cli ping || exit 1"`, ["--health-cmd=redis-cli ping || exit 1"]],
+    [`sh -c 'echo "a b"'`, ["sh", "-c", 'echo "a b"']],
+    [`"a \\"quoted\\" word" ''`, ['a "quoted" word', ""]],
+    [`C:\\dir\\file "C:\\My dir"`, ["C:\\dir\\file", "C:\\My dir"]],
+    [`it's`, ["it's"]],
+  ])("%j", (line, words) => {
+    expect(splitWords(line)).toEqual(words)
+  })
+})
