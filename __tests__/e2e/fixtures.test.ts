@@ -97,6 +97,21 @@ scenarios:
     ])
   })
 
+  it("an instance gets what the very instance that it leases offers", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  disk: { instances: 2, start: 'echo "disk=$SMOKE_INSTANCE" >> "$SMOKE_OUTPUT"' }
+  vm: { instances: 2, fixtures: [disk], start: 'echo "\${{ fixtures.disk.disk }}" >> disks' }
+scenarios:
+  a: { run: "touch a; until [ -e b ]; do sleep 0.01; done", fixtures: [vm] }
+  b: { run: "touch b; until [ -e a ]; do sleep 0.01; done", fixtures: [vm] }
+`,
+    })
+    expect((await project.run(["run", "-c", "2"])).exitCode).toBe(0)
+    expect(project.read("disks").split("\n").toSorted()).toEqual(["", "1", "2"])
+  })
+
   it("a key is set up once, whatever the order of the dimensions, and one that skips itself skips", async () => {
     const project = new Project({
       "smoke.yml": `

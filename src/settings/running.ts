@@ -89,9 +89,9 @@ export const RUNNING = {
     value: text("<command>"),
     help: "run this command if the run was stopped, after everything has ended",
     flags: ["run"],
-    inputs: ["all", "run"],
+    inputs: ["all", "run", "aggregate"],
     input: {
-      help: "a bash command that the step's post runs when the job was cancelled or the step killed, last of all",
+      help: "a bash command that the step's post runs when the job was cancelled or the step killed, last of all; aggregate runs it once when a runner was lost",
     },
     lasts: "resume",
   },

@@ -33,6 +33,7 @@ import { shardGate, workersBefore } from "../plan/shard-gate.ts"
 import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
+import { hasStops, openRun } from "./open-runs.ts"
 import { type Recorder, recorder } from "./recorder.ts"
 import { manifestOf, runnerContext, runStarted } from "./run-facts.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
@@ -188,7 +189,8 @@ async function drive(run: {
         earlier: resumed?.settled,
         logMark: resumed && `.a${request.attempt}`,
         cleanup: settings.cleanup === undefined ? undefined : cleanupHook(settings.cleanup),
-        notes: request.leaveOwed === true ? new OwedNotes(temporary, files) : undefined,
+        notes: notesOf(request, files),
+        leavesOwed: request.leaveOwed,
       }),
       contexts: {
         github: request.github,
@@ -220,6 +222,11 @@ async function drive(run: {
     },
     ports,
   )
+  const { project } = request
+  const close =
+    project === undefined || !hasStops(plan)
+      ? undefined
+      : openRun({ project, folder, temporary }, ports)
   const stopListening = listen(dispatcher, request, ports.signals)
   const stopWatching = ports.crashes?.listen((error) => {
     dispatcher.crash(error)
@@ -242,7 +249,18 @@ async function drive(run: {
     combined.close()
     ports.portRanges?.release()
     if (!dispatcher.owes) removeTemporary(temporary, { files, emit: record.emit })
+    close?.(dispatcher)
   }
+}
+
+/** A job notes what `post` has to do; elsewhere only stops of fixtures are left to another engine. */
+function notesOf(request: RunShardRequest, files: RunShardPorts["files"]): OwedNotes | undefined {
+  const { plan, root, temporary, settings, leaveOwed } = request
+  if (leaveOwed === true) return new OwedNotes(temporary, { files })
+  if (!hasStops(plan)) return undefined
+  const { inheritEnv, cleanup } = settings
+  const inherit = typeof inheritEnv === "object" ? [...inheritEnv] : inheritEnv
+  return new OwedNotes(temporary, { files, asked: defined({ root, cleanup, inheritEnv: inherit }) })
 }
 
 function removeTemporary(

@@ -35,8 +35,10 @@ export interface DispatchOptions {
   readonly logMark?: string
   /** Runs last when attempts were ended from outside; its own timeout bounds it. */
   readonly cleanup?: HookSpec
-  /** What tears down is noted, and left to a later engine when the run is stopped. */
+  /** What tears down is noted for a later engine. */
   readonly notes?: OwedNotes
+  /** A run that is stopped leaves it to that engine. */
+  readonly leavesOwed?: boolean
   /** Milliseconds between TERM and KILL when the run ends. */
   readonly graceMs: number
   /** Writes an event; false when it could not be written and the run must stop. */

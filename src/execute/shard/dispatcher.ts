@@ -65,8 +65,8 @@ export class Dispatcher {
       leaked: null,
       missing: new Map(),
     }
-    const { graceMs, notes } = options
-    this.#stopping = new Stopping({ graceMs, owes: notes !== undefined }, ports.clock)
+    const { graceMs, leavesOwed = false } = options
+    this.#stopping = new Stopping({ graceMs, owes: leavesOwed }, ports.clock)
     const own = { ...options, emit: (body: EventBody) => this.#emit(body) }
     const to = { ports, signals: this.#stopping.signals }
     this.#stages = new ShardStages(own, to)
@@ -152,7 +152,8 @@ export class Dispatcher {
 
   /** Whether something is left to a later engine, which needs the attempts' folders. */
   get owes(): boolean {
-    return this.#stopping.signals.owed?.aborted === true
+    const { notes } = this.#options
+    return this.#stopping.signals.owed?.aborted === true || notes?.owesInstances === true
   }
 
   /** Passes on what was decided by looking at the machine. */

@@ -300,7 +300,8 @@ function demandOf(text: FixtureText, place: Place): readonly DemandItem[] {
 }
 
 function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): void {
-  const available = FIXTURE_CONTEXTS
+  const leases = [text.fixtures ?? []].flat().length > 0
+  const available = leases ? [...FIXTURE_CONTEXTS, "fixtures"] : FIXTURE_CONTEXTS
   const check = (value: unknown, ...steps: Path) => {
     if (typeof value !== "string") return
     const one = { text: value, path: [...path, ...steps] }
