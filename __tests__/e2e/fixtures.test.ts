@@ -112,6 +112,59 @@ scenarios:
     expect(project.read("disks").split("\n").toSorted()).toEqual(["", "1", "2"])
   })
 
+  it("a failed attempt shows and keeps what its instance wrote during the lease, without secrets", async () => {
+    const project = new Project({
+      "serve.sh": `
+echo before
+until [ -e asked ]; do sleep 0.01; done
+echo ::add-mask::s3cret-token
+echo query of s3cret-token failed
+touch answered
+exec sleep 1000
+`,
+      "smoke.yml": `
+fixtures: { db: { serve: bash serve.sh, ready: { log: before }, leases: 2 } }
+scenarios:
+  other: { run: "touch other; until [ -e answered ]; do sleep 0.01; done", fixtures: [db] }
+  bad: { run: "until [ -e other ]; do sleep 0.01; done; touch asked; until [ -e answered ]; do sleep 0.01; done; echo no; exit 3", fixtures: [db] }
+`,
+    })
+    const ran = await project.run([
+      "run",
+      "-c",
+      "2",
+      "--out",
+      "run",
+      "--junit",
+      "junit.xml",
+      "--summary",
+      "summary.md",
+    ])
+    expect(ran.exitCode).toBe(1)
+    const { scenarios } = project.results("run/results.json")
+    const bad = scenarios.find(({ id }) => id === "bad")
+    expect(scenarios.find(({ id }) => id === "other")?.attempts[0]).not.toHaveProperty("fixtures")
+    expect(bad?.attempts[0]?.fixtures).toMatchObject([
+      {
+        fixture: "db",
+        instance: 1,
+        others: 1,
+        alongside: ["other"],
+        log: "logs/fixtures/db.1.log",
+      },
+    ])
+    const tail = bad?.attempts[0]?.fixtures?.[0]?.tail ?? ""
+    expect(tail).toContain("query of *** failed")
+    expect(tail).not.toContain("before")
+    for (const text of [ran.stderr, project.read("junit.xml"), project.read("summary.md")]) {
+      expect(text).toMatch(/fixture db, instance 1, use [12], also leased by other/u)
+      expect(text).toContain("query of *** failed")
+    }
+    const log = project.read(`run/${bad?.attempts[0]?.log}`)
+    expect(log).toMatch(/^no\n--- fixture db, instance 1, use [12], also leased by other\n/u)
+    expect(log).toContain("query of")
+  })
+
   it("a key is set up once, whatever the order of the dimensions, and one that skips itself skips", async () => {
     const project = new Project({
       "smoke.yml": `

@@ -326,14 +326,14 @@ export class Dispatcher {
   }
 
   async #attempt(start: Start): Promise<void> {
-    const { id, number } = start
+    const { id, number, leases = [] } = start
     const result = await this.#runner.run(start, this.#ground)
     if (!result.began) {
       this.#attemptEnded(id, result.end)
       return
     }
     const { log, evicted } = result
-    const facts = this.#fixtures.excuse(result.facts, start.leases ?? [])
+    const facts = this.#fixtures.end({ id, leases, log, facts: result.facts })
     this.#emit(toAttemptEvent(start, facts))
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)
