@@ -165,6 +165,35 @@ scenarios:
     expect(log).toContain("query of")
   })
 
+  it("what already runs is used as it is, and nothing of it is started or stopped", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  db:
+    key: pool
+    start: echo start >> trace
+    reset: echo reset >> trace
+    health: echo health >> trace
+    stop: echo stop >> trace
+    outputs: { DATABASE_URL: "never", MODE: "\${{ fixture.MODE }}" }
+scenarios:
+  s:
+    run: 'test "$DATABASE_URL $MODE $SMOKE_FIXTURE_DB_MODE" = "pg://\${{ x }}/a=b fast fast"'
+    fixtures: [db]
+    strategy: { matrix: { pool: [p, q] } }
+`.replace("${{ x }}", "{x}"),
+    })
+    const url = "db=DATABASE_URL=pg://{x}/a=b"
+    const ran = await project.run(["run", "--fixture", url, "--fixture", "db=MODE=fast"])
+    expect(ran.stderr).toContain("2 of 2 passed")
+    expect(existsSync(join(project.root, "trace"))).toBe(false)
+    const half = await project.run(["run", "--fixture", url])
+    expect(half).toMatchObject({ exitCode: 2 })
+    expect(half.stderr).toContain("--fixture db gives no value for its output MODE")
+    const wrong = await project.run(["run", "--fixture", "dv=X=y"])
+    expect(wrong.stderr).toContain("did you mean db?")
+  })
+
   it("a key is set up once, whatever the order of the dimensions, and one that skips itself skips", async () => {
     const project = new Project({
       "smoke.yml": `

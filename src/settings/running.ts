@@ -3,7 +3,18 @@
  */
 import { MAX_SHARDS } from "./planning.ts"
 import type { Group } from "./setting.ts"
-import { count, ENV_LINES, FILE, failures, INHERIT, SHARD, text, time, YES } from "./value.ts"
+import {
+  count,
+  ENV_LINES,
+  FILE,
+  failures,
+  GIVEN_FIXTURE,
+  INHERIT,
+  SHARD,
+  text,
+  time,
+  YES,
+} from "./value.ts"
 
 const MOST = 1_000_000
 
@@ -46,6 +57,12 @@ export const RUNNING = {
     flags: ["run"],
     option: true,
     common: ["run"],
+  },
+  fixture: {
+    value: GIVEN_FIXTURE,
+    many: "lines",
+    help: "use what already runs as this fixture (db=DATABASE_URL=postgres://localhost/app); nothing of it is started, reset or stopped",
+    flags: ["run"],
   },
   dryRun: {
     value: YES,

@@ -33,6 +33,7 @@ import { shardGate, workersBefore } from "../plan/shard-gate.ts"
 import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
+import { type GivenPlan, withGiven } from "./given-fixtures.ts"
 import { hasStops, openRun } from "./open-runs.ts"
 import { type Recorder, recorder } from "./recorder.ts"
 import { manifestOf, runnerContext, runStarted } from "./run-facts.ts"
@@ -53,6 +54,8 @@ export async function runShard(
   ports: RunShardPorts,
 ): Promise<Result<ShardRun, Failure>> {
   const { plan, shard, folder } = request
+  const given = withGiven(plan, request.settings.fixture)
+  if (!given.ok) return given
   const inPlan = plan.shards.find((one) => one.shard === shard)
   if (inPlan === undefined) {
     if (plan.part !== undefined) return err(onlyPart(plan.part))
@@ -96,9 +99,15 @@ export async function runShard(
   }
   const giveRoom = layBallast(folder, ports)
   // Not before: while something runs, it may take whatever room there is.
-  const { verdicts } = await drive({ request, ports, planned, workers, ids, record }).finally(
-    giveRoom,
-  )
+  const { verdicts } = await drive({
+    request,
+    ports,
+    planned,
+    workers,
+    ids,
+    record,
+    ...given.value,
+  }).finally(giveRoom)
   record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) })
   const closed = journal.value.close()
   const state = record.end()
@@ -139,16 +148,18 @@ function keepPlan(
   return writePlan(files, path, part)
 }
 
-async function drive(run: {
-  readonly request: RunShardRequest
-  readonly ports: RunShardPorts
-  readonly planned: PlannedShard
-  readonly workers: number
-  readonly ids: readonly string[]
-  readonly record: Recorder
-}): Promise<{ readonly verdicts: number }> {
-  const { request, ports, planned, workers, ids, record } = run
-  const { plan, shard, root, folder, temporary, runId, probed, resumed, settings } = request
+async function drive(
+  run: GivenPlan & {
+    readonly request: RunShardRequest
+    readonly ports: RunShardPorts
+    readonly planned: PlannedShard
+    readonly workers: number
+    readonly ids: readonly string[]
+    readonly record: Recorder
+  },
+): Promise<{ readonly verdicts: number }> {
+  const { request, ports, planned, workers, ids, record, plan, given } = run
+  const { shard, root, folder, temporary, runId, probed, resumed, settings } = request
   const { surroundings, files } = ports
   const { machine } = ports
   const freeCores = await freeProcessors(planned.workers, {
@@ -181,6 +192,7 @@ async function drive(run: {
   const dispatcher = new Dispatcher(
     {
       plan,
+      given,
       shard,
       shards: countShards(plan),
       schedule,
@@ -189,7 +201,7 @@ async function drive(run: {
         earlier: resumed?.settled,
         logMark: resumed && `.a${request.attempt}`,
         cleanup: settings.cleanup === undefined ? undefined : cleanupHook(settings.cleanup),
-        notes: notesOf(request, files),
+        notes: notesOf({ ...request, plan }, files),
         leavesOwed: request.leaveOwed,
       }),
       contexts: {

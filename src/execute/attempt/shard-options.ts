@@ -13,6 +13,8 @@ import type { OwedNotes } from "../request/owed-notes.ts"
 /** Everything that the loop of a shard is given. */
 export interface DispatchOptions {
   readonly plan: Plan
+  /** Outputs of fixtures of which nothing is started. */
+  readonly given?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly shard: number
   readonly shards: number
   readonly schedule: ScheduleOptions
