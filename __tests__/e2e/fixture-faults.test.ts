@@ -110,11 +110,11 @@ ${leasing("db", 1)}
     expectBalanced(run, 1)
   })
 
-  it("whose port is taken fails before it begins, and names the port", async () => {
+  it("whose port is taken fails before it begins, names the port and stops nothing", async () => {
     const { server, port } = await listening("ready")
     const fixture = (how: string) => `
 fixtures:
-  db: { serve: "touch begun; sleep 1000", ready: { ${how} } }
+  db: { serve: "touch begun; sleep 1000", stop: touch begun, ready: { ${how} } }
 scenarios:
 ${leasing("db", 1)}
 `
