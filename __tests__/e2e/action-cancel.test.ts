@@ -169,6 +169,56 @@ describe.runIf(process.platform === "linux")("what tears down", () => {
   })
 })
 
+describe.runIf(process.platform === "linux")("fixtures of a job", () => {
+  const suite = (run: string, stop: string) => ({
+    "smoke.yml": `
+fixtures:
+  vm:
+    key: pool
+    start: 'echo "$SMOKE_MATRIX_POOL up" >> trace; echo "id=$SMOKE_MATRIX_POOL-1" >> "$SMOKE_OUTPUT"'
+    stop: '${stop}echo "$SMOKE_MATRIX_POOL down $id $SMOKE_RUN_ID" >> trace'
+scenarios:
+  s: { run: ${JSON.stringify(run)}, fixtures: [vm], strategy: { matrix: { pool: [p, q] } } }
+`,
+  })
+  const traceOf = (run: ActionRun) => run.read("trace").trim().split("\n").toSorted()
+
+  it("are stopped in post where a cancelled step had no time for it", async () => {
+    const slow = "[ -e once ] || { touch once; sleep 30; }; "
+    const run = new ActionRun(service, suite("echo up >> up; sleep 60", slow))
+    await run.plan({ inputs: { shards: "1", workers: "1" } })
+    const shard = await run.shard(1, { cancelAfter: areUp(run, 1) })
+    expect(shard).toMatchObject({ conclusion: "cancelled", exitCode: 130, survivors: [] })
+    const log = shard.post?.log.join("\n") ?? ""
+    expect(log).toMatch(/after the run: stop of fixture vm, instance 1: passed in/u)
+    const [down, up, ...rest] = traceOf(run)
+    expect([down, up, rest]).toEqual([expect.stringMatching(/^p down p-1 \S+$/u), "p up", []])
+    const aggregate = await run.aggregate()
+    expect(aggregate.summary).not.toContain("stopped before its end")
+  })
+
+  it("are stopped in post after the step was killed", async () => {
+    const run = new ActionRun({ environmentOf: () => ({}) }, suite(`${KILL_ENGINE}; sleep 60`, ""))
+    const step = await run.job("all", { inputs: { workers: "1" } })
+    expect(step).toMatchObject({ conclusion: "failure", exitCode: 137 })
+    expect(traceOf(run)).toEqual([expect.stringMatching(/^p down p-1 \S+$/u), "p up"])
+  })
+
+  it("are cleaned up after once, by the last job, where a runner was lost", async () => {
+    const run = new ActionRun(service, suite("true", ""))
+    const cleanup = 'echo "$SMOKE_VERDICT $SMOKE_LABELS" >> cleaned'
+    await run.plan({ inputs: { shards: "2", workers: "1" } })
+    await run.shard(1, { inputs: { cleanup } })
+    expect(run.read("cleaned")).toBe("")
+    const aggregate = await run.aggregate({ inputs: { cleanup } })
+    expect(aggregate.log.join("\n")).toContain("clean-up after a lost runner: passed")
+    expect(run.read("cleaned")).toMatch(/^lost smoke-run-id=\S+\n$/u)
+    await run.shard(2, { inputs: { cleanup } })
+    await run.aggregate({ inputs: { cleanup } })
+    expect(run.read("cleaned")).toMatch(/^lost smoke-run-id=\S+\n$/u)
+  })
+})
+
 describe.runIf(process.platform === "linux")("main is killed", () => {
   it("post uploads what the journal has, the rest is lost", async () => {
     const run = new ActionRun(service, {

@@ -97,6 +97,103 @@ scenarios:
     ])
   })
 
+  it("an instance gets what the very instance that it leases offers", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  disk: { instances: 2, start: 'echo "disk=$SMOKE_INSTANCE" >> "$SMOKE_OUTPUT"' }
+  vm: { instances: 2, fixtures: [disk], start: 'echo "\${{ fixtures.disk.disk }}" >> disks' }
+scenarios:
+  a: { run: "touch a; until [ -e b ]; do sleep 0.01; done", fixtures: [vm] }
+  b: { run: "touch b; until [ -e a ]; do sleep 0.01; done", fixtures: [vm] }
+`,
+    })
+    expect((await project.run(["run", "-c", "2"])).exitCode).toBe(0)
+    expect(project.read("disks").split("\n").toSorted()).toEqual(["", "1", "2"])
+  })
+
+  it("a failed attempt shows and keeps what its instance wrote during the lease, without secrets", async () => {
+    const project = new Project({
+      "serve.sh": `
+echo before
+until [ -e asked ]; do sleep 0.01; done
+echo ::add-mask::s3cret-token
+echo query of s3cret-token failed
+touch answered
+exec sleep 1000
+`,
+      "smoke.yml": `
+fixtures: { db: { serve: bash serve.sh, ready: { log: before }, leases: 2 } }
+scenarios:
+  other: { run: "touch other; until [ -e answered ]; do sleep 0.01; done", fixtures: [db] }
+  bad: { run: "until [ -e other ]; do sleep 0.01; done; touch asked; until [ -e answered ]; do sleep 0.01; done; echo no; exit 3", fixtures: [db] }
+`,
+    })
+    const ran = await project.run([
+      "run",
+      "-c",
+      "2",
+      "--out",
+      "run",
+      "--junit",
+      "junit.xml",
+      "--summary",
+      "summary.md",
+    ])
+    expect(ran.exitCode).toBe(1)
+    const { scenarios } = project.results("run/results.json")
+    const bad = scenarios.find(({ id }) => id === "bad")
+    expect(scenarios.find(({ id }) => id === "other")?.attempts[0]).not.toHaveProperty("fixtures")
+    expect(bad?.attempts[0]?.fixtures).toMatchObject([
+      {
+        fixture: "db",
+        instance: 1,
+        others: 1,
+        alongside: ["other"],
+        log: "logs/fixtures/db.1.log",
+      },
+    ])
+    const tail = bad?.attempts[0]?.fixtures?.[0]?.tail ?? ""
+    expect(tail).toContain("query of *** failed")
+    expect(tail).not.toContain("before")
+    for (const text of [ran.stderr, project.read("junit.xml"), project.read("summary.md")]) {
+      expect(text).toMatch(/fixture db, instance 1, use [12], also leased by other/u)
+      expect(text).toContain("query of *** failed")
+    }
+    const log = project.read(`run/${bad?.attempts[0]?.log}`)
+    expect(log).toMatch(/^no\n--- fixture db, instance 1, use [12], also leased by other\n/u)
+    expect(log).toContain("query of")
+  })
+
+  it("what already runs is used as it is, and nothing of it is started or stopped", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  db:
+    key: pool
+    start: echo start >> trace
+    reset: echo reset >> trace
+    health: echo health >> trace
+    stop: echo stop >> trace
+    outputs: { DATABASE_URL: "never", MODE: "\${{ fixture.MODE }}" }
+scenarios:
+  s:
+    run: 'test "$DATABASE_URL $MODE $SMOKE_FIXTURE_DB_MODE" = "pg://\${{ x }}/a=b fast fast"'
+    fixtures: [db]
+    strategy: { matrix: { pool: [p, q] } }
+`.replace("${{ x }}", "{x}"),
+    })
+    const url = "db=DATABASE_URL=pg://{x}/a=b"
+    const ran = await project.run(["run", "--fixture", url, "--fixture", "db=MODE=fast"])
+    expect(ran.stderr).toContain("2 of 2 passed")
+    expect(existsSync(join(project.root, "trace"))).toBe(false)
+    const half = await project.run(["run", "--fixture", url])
+    expect(half).toMatchObject({ exitCode: 2 })
+    expect(half.stderr).toContain("--fixture db gives no value for its output MODE")
+    const wrong = await project.run(["run", "--fixture", "dv=X=y"])
+    expect(wrong.stderr).toContain("did you mean db?")
+  })
+
   it("a key is set up once, whatever the order of the dimensions, and one that skips itself skips", async () => {
     const project = new Project({
       "smoke.yml": `

@@ -99,6 +99,17 @@ it.each([
     { db: { keys: { "": { fixtures: [{ name: "db", key: null }] } } } },
     "the fixture db leases itself",
   ],
+  [
+    "a chain of fixtures that would need a deep stack",
+    Object.fromEntries(
+      Array.from({ length: 100_000 }, (_, i) => {
+        const name = i === 0 ? "db" : `db${i}`
+        const fixtures = i === 99_999 ? [] : [{ name: `db${i + 1}`, key: null }]
+        return [name, { keys: { "": { fixtures } } }]
+      }),
+    ),
+    "with the fixture db99983 begins a chain of more than 16 that lease each other",
+  ],
 ])("refuses leases of %s", (_, fixtures, error) => {
   const plan = matrix([{ fixtures: [{ name: "db", key: null }] }])
   const file = JSON.parse(textOf(plan)) as PlanFile

@@ -55,11 +55,15 @@ const TORN_DOWN: EventBody = {
   ...{ outcome: "passed", durationMs: 5, message: null, log: "logs/shard-after.1.log" },
 }
 
+const STOPPED: EventBody = {
+  ...{ type: "instance-stopped", fixture: "vm", instance: 1, because: "owed" },
+}
+
 const NESTED = `${"[".repeat(9_000)}${"]".repeat(9_000)}`
 
 describe("a journal that has ended", () => {
   it("has ended all the same when what tears down came later", () => {
-    expect(read(written([...BODIES, TORN_DOWN, TORN_DOWN]))).toMatchObject({
+    expect(read(written([...BODIES, STOPPED, TORN_DOWN, BODIES[1] ?? STOPPED]))).toMatchObject({
       finished: true,
       torn: null,
     })
@@ -67,7 +71,7 @@ describe("a journal that has ended", () => {
 
   it.each([
     ["hooks alone", [TORN_DOWN]],
-    ["another event after them", [...BODIES, TORN_DOWN, BODIES[1] ?? TORN_DOWN]],
+    ["another event after them", [...BODIES, TORN_DOWN, BODIES[2] ?? TORN_DOWN]],
   ])("has not ended with %s", (_, bodies) => {
     expect(read(written(bodies)).finished).toBe(false)
   })

@@ -46,7 +46,7 @@ async function tearDown(folder: string, context: ActionContext): Promise<void> {
   const { inputs, root, github, console } = context
   const ends = await runOwed(
     {
-      ...{ folder, root, github, vars: {}, settings: inputs },
+      ...{ folder, github, vars: {}, asked: { root, settings: inputs } },
       secrets: secretsOf(inputs),
       limitMs: OWED_LIMIT_MS,
     },

@@ -88,6 +88,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: "fixtures",
+    argument: { form: "<what...>", description: "finish: stop what killed runs left" },
+    description: "stop fixtures that outlived their run",
+    examples: ["parallel-smoke fixtures finish"],
+  },
+  {
     name: "create",
     alias: "init",
     description: "write a suite file for the scripts and tests of this folder",

@@ -11,7 +11,7 @@ import type { Console } from "../ports/console.ts"
 import type { Containers } from "../ports/containers.ts"
 import type { ControlGroups } from "../ports/control-groups.ts"
 import type { Crashes } from "../ports/crashes.ts"
-import type { Engines } from "../ports/engines.ts"
+import type { Engines, Guards } from "../ports/engines.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
 import type { Machine } from "../ports/machine.ts"
@@ -37,6 +37,8 @@ export interface CliContext {
   readonly commands: Commands
   readonly processes: Processes
   readonly engines: Engines
+  /** Null where there is nothing to watch with. */
+  readonly guards: Guards | null
   readonly portRanges: PortRanges
   readonly containers: Containers
   readonly controlGroups: ControlGroups

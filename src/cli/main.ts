@@ -10,6 +10,7 @@ import { renderFailure } from "../report/text/failure-text.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { analyzeCommand } from "./commands/analyze.ts"
 import { createCommand } from "./commands/create.ts"
+import { fixturesCommand } from "./commands/fixtures.ts"
 import { historyCommand } from "./commands/history.ts"
 import { listCommand, validateCommand } from "./commands/list.ts"
 import { planCommand } from "./commands/plan.ts"
@@ -113,6 +114,8 @@ async function dispatch(
       return analyzeCommand(invocation, context)
     case "history":
       return historyCommand(invocation, context)
+    case "fixtures":
+      return fixturesCommand(invocation, context)
     case "probe":
       return probeCommand(invocation, context)
     case "create":

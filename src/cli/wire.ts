@@ -9,6 +9,7 @@ import { nodeFiles } from "../adapters/node/files/files.ts"
 import { nodeMachine } from "../adapters/node/machine/machine.ts"
 import { createPortRanges } from "../adapters/node/machine/port-ranges.ts"
 import { nodeSurroundings } from "../adapters/node/machine/surroundings.ts"
+import { createGuards } from "../adapters/node/processes/guards.ts"
 import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeConsole, readInput } from "../adapters/node/screen/console.ts"
 import { nodeScreen } from "../adapters/node/screen/terminal.ts"
@@ -39,6 +40,7 @@ export function wireCli(process: {
     displayMachine: nodeMachine(),
     portRanges: createPortRanges(),
     machine: nodeMachine(),
+    guards: createGuards(process.argv[1]),
     signals: nodeSignals,
     crashes: createCrashes(),
     cluster: commandCluster,

@@ -6,6 +6,23 @@ import * as s from "../core/schema/make.ts"
 import { CAUSES, OUTCOMES } from "../core/verdict.ts"
 import { ProblemSchema } from "./run-specs.ts"
 
+/** A lease of an instance of a fixture, and what that wrote meanwhile. */
+const LeaseLogSchema = s.object({
+  fixture: s.name(),
+  /** Absent where the fixture has no key. */
+  key: s.name().optional(),
+  instance: s.whole().min(1),
+  /** Which lease of this instance it was, from 1. */
+  use: s.whole().min(1),
+  /** Its log, relative to the shard's folder. */
+  log: s.name(),
+  /** How many other scenarios leased the instance at the same time, and the names of at most 20. */
+  others: s.whole().min(0),
+  alongside: s.list(s.name()),
+  /** The end of what it wrote during the lease: at most 20 lines and 4 KiB. */
+  tail: s.text(),
+})
+
 /** How an attempt ended, without its times. */
 export const attemptEnd = {
   outcome: s.words(OUTCOMES),
@@ -21,6 +38,8 @@ export const attemptEnd = {
   problems: s.list(ProblemSchema).optional(),
   /** True where it left processes behind that had to be ended; absent otherwise. */
   leaked: s.flag().optional(),
+  /** Of an attempt that failed, or lost an instance: its leases; absent where there are none. */
+  fixtures: s.list(LeaseLogSchema).optional(),
 }
 
 /** The whole record. */

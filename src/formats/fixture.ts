@@ -3,6 +3,7 @@
  */
 import * as s from "../core/schema/make.ts"
 import { ContainerSchema } from "./container.ts"
+import { badChains } from "./nesting.ts"
 import { HttpExpectSchema } from "./run-specs.ts"
 
 /** One thing that must hold before an instance can be used. */
@@ -78,34 +79,36 @@ export type FixtureKey = s.Infer<typeof FixtureKeySchema>
 export type ReadySpec = s.Infer<typeof ReadySchema>
 export type LeaseSpec = s.Infer<typeof LeaseSchema>
 
-/** What is wrong with leases of a plan: a fixture or a value of its key that is missing, or a circle. Null: nothing. */
+/** Fixtures that lease each other in a chain are no more. */
+export const MOST_NESTED = 16
+
+/**
+ * What is wrong with leases of a plan: a fixture or a value of its key that is missing, a circle, or a chain
+ * that is too long. Null: nothing.
+ */
 export function leaseProblem(
   leases: Iterable<LeaseSpec>,
   fixtures: Readonly<Record<string, FixtureSpec>>,
 ): string | null {
-  const seen = new Map<string, "open" | "done">()
-  const look = ({ name, key }: LeaseSpec): string | null => {
-    const at = JSON.stringify([name, key])
-    if (seen.get(at) === "done") return null
-    if (seen.get(at) === "open") return `the fixture ${name} leases itself`
+  let missing: string | null = null
+  const innerOf = (node: string): readonly string[] => {
+    const [name, key]: [string, string | null] = JSON.parse(node)
     const keys = Object.hasOwn(fixtures, name) ? fixtures[name]?.keys : undefined
     const value = keys !== undefined && Object.hasOwn(keys, key ?? "") ? keys[key ?? ""] : undefined
-    if (value === undefined) return `there is no fixture ${name}${key === null ? "" : `[${key}]`}`
-    seen.set(at, "open")
-    const problem = firstOf(value.fixtures, look)
-    seen.set(at, "done")
-    return problem
+    if (value === undefined) {
+      missing ??= `there is no fixture ${name}${key === null ? "" : `[${key}]`}`
+    }
+    return (value?.fixtures ?? []).map(toNode)
   }
-  return firstOf(leases, look)
+  const nodes = new Set(Array.from(leases, toNode))
+  const [bad] = badChains(nodes, { next: innerOf, most: MOST_NESTED })
+  if (bad === undefined) return missing
+  const [name] = JSON.parse(bad.chain[0] ?? "[]")
+  return bad.kind === "circle"
+    ? `the fixture ${name} leases itself`
+    : `with the fixture ${name} begins a chain of more than ${MOST_NESTED} that lease each other`
 }
 
-function firstOf(
-  leases: Iterable<LeaseSpec>,
-  look: (lease: LeaseSpec) => string | null,
-): string | null {
-  for (const lease of leases) {
-    const problem = look(lease)
-    if (problem !== null) return problem
-  }
-  return null
+function toNode({ name, key }: LeaseSpec): string {
+  return JSON.stringify([name, key])
 }

@@ -26,13 +26,43 @@ export const OwedAttemptSchema = s.object({
 
 export type OwedAttempt = s.Infer<typeof OwedAttemptSchema>
 
-/** What the hooks after of a shard need. */
+/** An instance of a fixture, from before its start until it is gone. */
+export const OwedInstanceSchema = s.object({
+  name: s.text(),
+  key: s.text().nullable(),
+  instance: s.whole().min(1),
+  temporary: s.text(),
+  /** Relative to the run's folder. */
+  log: s.text(),
+  ports: s.record(s.number()),
+  /** What it leases: the instances, which stop after it, and what it gets of them. */
+  inner: s.object({
+    instances: s.list(s.object({ name: s.text(), instance: s.whole().min(1) })),
+    env: s.record(s.text()),
+    context: s.record(s.json()),
+  }),
+  /** Those that are known. */
+  outputs: s.record(s.text()),
+})
+
+export type OwedInstance = s.Infer<typeof OwedInstanceSchema>
+
+/** What a later engine needs to know of a shard. */
 export const OwedShardSchema = s.object({
   shards: s.whole().min(1),
   workers: s.whole().min(1),
   seed: s.whole().min(0),
   /** What its hooks before wrote to `$GITHUB_ENV`. */
   told: s.record(s.text()),
+  /** What the run was asked for; absent in jobs, where a later step has the same inputs. */
+  asked: s
+    .object({
+      /** Folder that paths of the plan are relative to; absolute. */
+      root: s.text(),
+      inheritEnv: s.union(s.words(["all", "minimal"]), s.list(s.text())).optional(),
+      cleanup: s.text().optional(),
+    })
+    .optional(),
 })
 
 export type OwedShard = s.Infer<typeof OwedShardSchema>

@@ -76,7 +76,7 @@ export function readJournal(
     if (read.type === "run-started") attempt = read.attempt
     events += 1
     // Events of clean-up after a stop come after the end.
-    finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
+    finished = read.type === "run-finished" || (finished && TEARS_DOWN.includes(read.type))
     options.apply(read)
   }
   // Where there is none nothing is damaged.
@@ -88,6 +88,9 @@ export function readJournal(
   }
   return { events, lastSeq, finished, torn: null, continuable: true }
 }
+
+/** What an engine writes that tears down after a run that was stopped. */
+const TEARS_DOWN: readonly RunEvent["type"][] = ["hook-finished", "instance-stopped", "note"]
 
 /** Only a longer line can hold so much that to parse it takes hundreds of megabytes. */
 const LONG_LINE = 1 << 20

@@ -5,6 +5,7 @@ import { claimed } from "../app/folder/claim-folder.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
 import { hiddenRunFolder, newRunId } from "../app/folder/run-id.ts"
 import { eventsAfter } from "../app/shard/journal-events.ts"
+import { finishRuns } from "../app/shard/open-runs.ts"
 import { type EarlierRun, takeUp } from "../app/shard/resume.ts"
 import { runShard } from "../app/shard/run-shard.ts"
 import type { RunShardRequest } from "../app/shard/run-shard-request.ts"
@@ -124,6 +125,8 @@ async function runHere(
   const shard = options.shard ?? (only ? 1 : (earlier?.manifest.shard ?? 1))
   const runId = earlier?.manifest.runId ?? newRunId(world)
   const folder = earlier?.folder ?? folderOf(options, { runId, world })
+  const finishing = { project: world.cwd, but: folder, github: world.github }
+  await finishRuns(finishing, world)
   return claimed(folder, world, () =>
     runIn({ folder, runId, plan, shard, only, earlier }, { options, world, onPlace }),
   )
@@ -162,6 +165,7 @@ async function runIn(
       attempt: left?.attempt ?? 1,
       temporary: `${world.surroundings.temporary}/parallel-smoke-${world.uniqueName()}`,
       command: "run",
+      project: world.cwd,
       github: world.github,
       vars: {},
       ...{ resumed: left?.resumed, settings: toSettings(options), abort: signal, kinds, secrets },

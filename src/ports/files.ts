@@ -75,6 +75,11 @@ export interface Files {
   /** Why a name cannot be written: it is a link or a special file. Null if it can. */
   placeProblem(path: string): string | null
   sizeBytes(path: string): number | null
+  /**
+   * Calls when the file has changed, until the returned function is called; null where the system does not
+   * tell. It may miss changes that are made by another machine.
+   */
+  watch?(path: string, onChange: () => void): (() => void) | null
   /** A stamp that changes when the file is replaced or changed; null if there is none. */
   stamp(path: string): string | null
   exists(path: string): boolean

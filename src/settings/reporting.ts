@@ -110,7 +110,7 @@ export const REPORTS = {
   json: {
     value: YES,
     help: "print JSON",
-    flags: ["list", "validate", "analyze", "probe"],
+    flags: ["list", "validate", "analyze", "probe", "fixtures"],
     common: ["list", "validate", "analyze"],
   },
   mermaid: {

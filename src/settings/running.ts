@@ -3,7 +3,18 @@
  */
 import { MAX_SHARDS } from "./planning.ts"
 import type { Group } from "./setting.ts"
-import { count, ENV_LINES, FILE, failures, INHERIT, SHARD, text, time, YES } from "./value.ts"
+import {
+  count,
+  ENV_LINES,
+  FILE,
+  failures,
+  GIVEN_FIXTURE,
+  INHERIT,
+  SHARD,
+  text,
+  time,
+  YES,
+} from "./value.ts"
 
 const MOST = 1_000_000
 
@@ -47,6 +58,12 @@ export const RUNNING = {
     option: true,
     common: ["run"],
   },
+  fixture: {
+    value: GIVEN_FIXTURE,
+    many: "lines",
+    help: "use what already runs as this fixture (db=DATABASE_URL=postgres://localhost/app); nothing of it is started, reset or stopped",
+    flags: ["run"],
+  },
   dryRun: {
     value: YES,
     help: "print the plan and every scenario; run nothing",
@@ -89,9 +106,9 @@ export const RUNNING = {
     value: text("<command>"),
     help: "run this command if the run was stopped, after everything has ended",
     flags: ["run"],
-    inputs: ["all", "run"],
+    inputs: ["all", "run", "aggregate"],
     input: {
-      help: "a bash command that the step's post runs when the job was cancelled or the step killed, last of all",
+      help: "a bash command that the step's post runs when the job was cancelled or the step killed, last of all; aggregate runs it once when a runner was lost",
     },
     lasts: "resume",
   },

@@ -14,6 +14,7 @@ export type CommandName =
   | "analyze"
   | "probe"
   | "history"
+  | "fixtures"
   | "create"
 
 /** What the action does in a step; `all` has no name and is meant where nothing is said. */

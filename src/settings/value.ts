@@ -216,6 +216,19 @@ export const ID: Value<string> = {
   holds: (value) => isText(value) && IDENTITY.test(value),
 }
 
+/** A fixture that already runs, and the value of an output. */
+export const GIVEN_FIXTURE: Value<{ readonly name: string; readonly output: Pair | null }> = {
+  form: "<name=output=value>",
+  parse: (given) => {
+    const [, name = "", output, value = ""] =
+      /^([^=]+)(?:=([A-Za-z_]\w*)=(.*))?$/su.exec(given) ?? []
+    if (name === "") return err("write NAME=OUTPUT=value, or NAME for a fixture without outputs")
+    return ok({ name, output: output === undefined ? null : { key: output, value } })
+  },
+  expects: "{ name, output: { key, value } or null }",
+  holds: (value) => typeof value === "object" && value !== null && "name" in value,
+}
+
 /**
  * Lines `NAME=value`, and values of several lines as `$GITHUB_ENV` takes them. An error names the number of
  * a line: the line itself may hold a secret.

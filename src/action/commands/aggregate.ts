@@ -2,6 +2,7 @@
  * `command: aggregate`: what the shards handed over becomes one verdict.
  */
 import { aggregate } from "../../app/collect/aggregate.ts"
+import { cleanUpLost } from "../../app/collect/clean-up-lost.ts"
 import { collectRun } from "../../app/collect/collect-run.ts"
 import type { CollectProblem } from "../../app/collect/collect-shards.ts"
 import { toShortReport } from "../../app/collect/report.ts"
@@ -14,6 +15,8 @@ import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { ok, type Result } from "../../core/problems/result.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
 import { precededBy } from "../../events/preceded-by.ts"
+import type { RunState } from "../../events/state.ts"
+import type { Plan } from "../../formats/plan.ts"
 import { reportArtifactName } from "../../plan/artifact-names.ts"
 import { renderMarkdown } from "../../report/view/markdown.ts"
 import type { ActionContext } from "../context.ts"
@@ -45,6 +48,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   if (!written.ok) return written
   copyPlan(path, `${folder}/${PLAN_FILE}`, files)
   files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))
+  await cleanUp({ plan, state: merged.value.state, folder }, context)
   await keepRun({ plan, state, folder, history }, context)
   const uploaded = await uploadFolder({
     ...context,
@@ -57,6 +61,17 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const outputs: Outputs = { id: plan.id, ...outputsOf(report, folder) }
   if (uploaded.ok) outputs["report-artifact"] = uploaded.value.name
   return ok({ exitCode: report.results.summary.exitCode, outputs })
+}
+
+/** Once for all shards whose runners were lost. */
+async function cleanUp(
+  run: { readonly plan: Plan; readonly state: RunState; readonly folder: string },
+  context: ActionContext,
+): Promise<void> {
+  const { inputs: settings, temporary, uniqueName, console } = context
+  const own = { settings, temporary: `${temporary}/parallel-smoke-${uniqueName()}` }
+  const outcome = await cleanUpLost({ ...context, ...run, ...own }, context)
+  if (outcome !== null) console.info(`clean-up after a lost runner: ${outcome}`)
 }
 
 /** What could not be used makes the run incomplete, but for what a later attempt has replaced. */

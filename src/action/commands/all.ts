@@ -2,6 +2,7 @@
  * No `command`: plan, run and report in this one step, without any artifact or cache service.
  */
 import { toReport } from "../../app/collect/report.ts"
+import { hasStops } from "../../app/shard/open-runs.ts"
 import type { ShardRun } from "../../app/shard/run-shard.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
@@ -24,7 +25,7 @@ function mayOwe(plan: Plan, { cleanup }: ActionContext["inputs"]): boolean {
   const hooks = Object.values(plan.scenarios).some(
     ({ definition }) => definition.after !== undefined,
   )
-  return cleanup !== undefined || plan.after !== undefined || hooks
+  return cleanup !== undefined || plan.after !== undefined || hooks || hasStops(plan)
 }
 
 /** The whole run. */

@@ -16,6 +16,9 @@ import { fileFailure, readManifest } from "./run-folder.ts"
 const CLAIM_PREFIX = ".engine-"
 const CLAIM_NAME = /^\.engine-[A-Za-z0-9]+-(.+)$/u
 
+/** Who finishes a run that was cut has it for a moment only: one that goes on with the run waits. */
+const FINISHING = "finish"
+
 /** What claims must not be taken for: results. For globs. */
 export const CLAIM_PATTERN = `${CLAIM_PREFIX}*`
 
@@ -29,6 +32,8 @@ export interface ClaimPorts {
   readonly engines: Engines
   readonly clock: Clock
   readonly uniqueName: () => string
+  /** The claim is for finishing what another engine left. */
+  readonly finishing?: boolean
 }
 
 /** Does something in a folder that nobody else writes into meanwhile; refuses where somebody does. */
@@ -38,7 +43,8 @@ export async function claimed<T>(
   use: () => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const { files, engines, clock } = ports
-  const own = `${CLAIM_PREFIX}${ports.uniqueName()}-${encodeURIComponent(engines.self)}`
+  const kind = ports.finishing === true ? FINISHING : ""
+  const own = `${CLAIM_PREFIX}${kind}${ports.uniqueName()}-${encodeURIComponent(engines.self)}`
   const path = `${folder}/${own}`
   const made = files.makeDirectory(folder)
   const claim = made.ok ? files.writeText(path, "") : made
@@ -47,8 +53,11 @@ export async function claimed<T>(
     let others = livingClaims(folder, own, ports)
     for (let waited = 0; others.length > 0; waited += PAUSE_MS) {
       // Of several that see each other the first stays; one that has begun already stays as well.
-      if (waited >= PATIENCE_MS || others.some(({ name }) => name < own)) {
-        return err(underWay(folder, others[0]?.engine ?? "", files))
+      const firm = others.filter(({ name }) => !name.startsWith(`${CLAIM_PREFIX}${FINISHING}`))
+      const rivals = ports.finishing === true ? others : firm
+      const isBeaten = waited >= PATIENCE_MS || rivals.some(({ name }) => name < own)
+      if (rivals.length > 0 && isBeaten) {
+        return err(underWay(folder, rivals[0]?.engine ?? "", files))
       }
       await pause(PAUSE_MS, { clock, hurry: null })
       others = livingClaims(folder, own, ports)

@@ -23,6 +23,7 @@ const StateSchema = s.object({
       notes: s.list(RunEventSchema),
       capabilities: s.list(RunEventSchema),
       hooks: s.list(RunEventSchema),
+      fixtures: s.record(s.object({ broken: s.list(RunEventSchema) })),
     }),
   ),
   scenarios: s.record(

@@ -2,23 +2,25 @@
  * Finding the run that is to be resumed, reading what it left, and ending what it left running.
  */
 import posix from "node:path/posix"
+import type { JsonObject } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { RunFold } from "../../events/fold.ts"
-import { endProcesses } from "../../execute/processes/end-processes.ts"
-import { GRACE_MS } from "../../execute/processes/watch-process.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { JOURNAL_FILE } from "../../journal/journal.ts"
 import { readJournal } from "../../journal/read-journal.ts"
-import type { Clock } from "../../ports/clock.ts"
 import type { Engines } from "../../ports/engines.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
-import type { Processes } from "../../ports/processes.ts"
 import { underWay } from "../folder/claim-folder.ts"
 import { MANIFEST_FILE, PLAN_FILE, readManifest } from "../folder/run-folder.ts"
 import { readPlan } from "../plan/read-plan.ts"
+import { endLeftBehind } from "./left-behind.ts"
 import { type Continuation, continuationOf } from "./resume-remainder.ts"
+import { type OwedPorts, runOwed } from "./run-owed.ts"
+
+/** How long stops of fixtures may take that the run before has left, all together. */
+const STOPS_LIMIT_MS = 10 * 60_000
 
 /** A folder that a run can go on in. */
 export interface EarlierRun {
@@ -87,17 +89,15 @@ export interface TakenUp {
 export async function takeUp(
   { folder }: EarlierRun,
   what: Remaining,
-  ports: {
-    readonly files: Files
-    readonly sha256: Sha256
-    readonly clock: Clock
-    readonly processes: Processes
-  },
+  ports: OwedPorts & { readonly github: JsonObject },
 ): Promise<Result<TakenUp, Failure>> {
   const manifest = readManifest(ports.files, folder)
   if (!manifest.ok) {
     return err({ reason: "files/unusable", path: folder, message: manifest.error })
   }
+  // What was set up for the scenarios that are left is set up again.
+  const { github } = ports
+  await runOwed({ folder, part: "stops", limitMs: STOPS_LIMIT_MS, github, vars: {} }, ports)
   const ended = await endLeftBehind(manifest.value, ports)
   const resumed = readResumed(folder, what, ports)
   return resumed.ok
@@ -132,32 +132,4 @@ export function readResumed(
   const { state } = fold
   const continuation = continuationOf({ plan, shard, state, before, retryBudget })
   return ok({ ...continuation, fold, lastSeq: reading.lastSeq })
-}
-
-/** The last part of every folder that an engine makes for its attempts. */
-const TEMPORARY_NAME = /^parallel-smoke-[A-Za-z0-9]{4,}$/u
-
-/** Ends what the engine of a run left running, and removes its temporary folder unless it is kept. */
-export async function endLeftBehind(
-  manifest: Manifest,
-  ports: {
-    readonly files: Files
-    readonly clock: Clock
-    readonly processes: Processes
-    readonly keep?: boolean
-  },
-): Promise<number> {
-  const { files, clock, processes } = ports
-  const temporary = manifest.engine?.temporary ?? ""
-  // A manifest may come from anywhere: nothing but a folder of ours is removed or looked for.
-  if (!posix.isAbsolute(temporary) || !TEMPORARY_NAME.test(posix.basename(temporary))) return 0
-  const marker = `SMOKE_TMP=${temporary}/`
-  const left = processes.marked(marker, "anywhere").length
-  if (left > 0) {
-    const hurry = new AbortController().signal
-    const reach = "anywhere"
-    await endProcesses(null, { clock, processes, graceMs: GRACE_MS, marker, hurry, reach })
-  }
-  if (ports.keep !== true) files.remove(temporary)
-  return left
 }

@@ -1,22 +1,25 @@
 /**
  * Use case: what an engine that was stopped or killed still owes is run: hooks after of attempts that
- * had begun, those of the shard, and the clean-up. What its journal has an end of is not run again.
+ * had begun, stops of fixtures, hooks after of the shard, and the clean-up. What its journal has an end
+ * of is not run again.
  */
 import type { JsonObject } from "../../core/json/json.ts"
+import { rounded } from "../../core/quantities/rounded.ts"
 import { Redactor } from "../../core/text/secret.ts"
 import type { EventBody, EventOf } from "../../events/event.ts"
 import { RunFold } from "../../events/fold.ts"
 import type { RunState } from "../../events/state.ts"
+import { stopOwed } from "../../execute/fixtures/stop-instance.ts"
 import { type HooksEnd, runHooks } from "../../execute/hooks/hook.ts"
 import { runShardHooks } from "../../execute/hooks/shard-hooks.ts"
 import { readVariables } from "../../execute/output/output-file.ts"
 import { attemptContexts, needResult, type ShardContexts } from "../../execute/request/contexts.ts"
 import { attemptMarker, smokeVariables } from "../../execute/request/environment.ts"
-import { readOwed } from "../../execute/request/owed-notes.ts"
+import { type Owed, OwedNotes, readOwed } from "../../execute/request/owed-notes.ts"
 import { addEnvironment } from "../../execute/request/prepare.ts"
 import { renderWith } from "../../execute/request/render-text.ts"
 import { ScriptFiles } from "../../execute/request/script-files.ts"
-import type { OwedAttempt, OwedShard } from "../../formats/owed.ts"
+import type { OwedAttempt } from "../../formats/owed.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { JOURNAL_FILE, openJournal } from "../../journal/journal.ts"
 import { readJournal } from "../../journal/read-journal.ts"
@@ -32,20 +35,27 @@ import { eventWithoutSecrets } from "../hand-over/clean-texts.ts"
 import { masksOfRun } from "../hand-over/withhold-secrets.ts"
 import { readPlan } from "../plan/read-plan.ts"
 import { childEnvironment } from "./child-environment.ts"
-import { endLeftBehind } from "./resume.ts"
+import { endLeftBehind } from "./left-behind.ts"
 import { runnerContext } from "./run-facts.ts"
 
 /** Where an engine left notes, and what is asked of whoever tears down. */
 export interface OwedRequest {
   /** The folder of the run that was cut; absolute. */
   readonly folder: string
-  readonly root: string
   readonly github: JsonObject
   readonly vars: JsonObject
-  readonly settings: Pick<Values, "env" | "inheritEnv" | "passEnv" | "cleanup">
+  /** What the inputs of a step say; absent is what the run has noted of itself. */
+  readonly asked?: Asked
+  /** `stops`: only those of fixtures, for an engine that goes on with the run. */
+  readonly part?: "stops"
   readonly secrets?: readonly string[]
   /** How long everything together may take. */
   readonly limitMs: number
+}
+
+interface Asked {
+  readonly root: string
+  readonly settings: Pick<Values, "env" | "inheritEnv" | "passEnv" | "cleanup">
 }
 
 /** What tearing down reaches. */
@@ -57,15 +67,17 @@ export interface OwedPorts {
   readonly surroundings: Surroundings
 }
 
-/** A hook that has ended. */
-export type OwedEnd = EventOf<"hook-finished">
+type HookEnd = EventOf<"hook-finished">
 
-interface Owing extends OwedRequest {
+/** A hook, or the stop of an instance, that has ended. */
+export type OwedEnd = Pick<HookEnd, "id" | "name" | "outcome" | "durationMs" | "message">
+
+interface Owing extends Owed, Asked {
+  readonly folder: string
   readonly plan: Plan
   readonly state: RunState
-  readonly hooks: readonly OwedEnd[]
+  readonly hooks: readonly HookEnd[]
   readonly shared: ShardContexts
-  readonly shard: OwedShard
   readonly temporary: string
   readonly scripts: ScriptFiles
   readonly env: Readonly<Record<string, string>>
@@ -74,11 +86,8 @@ interface Owing extends OwedRequest {
   readonly mask: (values: readonly string[]) => void
 }
 
-/** Runs what is owed and removes the run's temporary folder; how each hook ended. */
-export async function runOwed(
-  request: OwedRequest,
-  ports: OwedPorts,
-): Promise<readonly Omit<OwedEnd, "v" | "seq" | "at" | "shard">[]> {
+/** Runs what is owed and removes the run's temporary folder; how everything ended. */
+export async function runOwed(request: OwedRequest, ports: OwedPorts): Promise<readonly OwedEnd[]> {
   const { folder } = request
   const { files, clock } = ports
   const manifest = readManifest(files, folder)
@@ -86,14 +95,16 @@ export async function runOwed(
   if (!manifest.ok || temporary === undefined) return []
   const owed = readOwed(temporary, files)
   const plan = owed === null ? null : readPlan(`${folder}/${PLAN_FILE}`, ports)
-  if (owed === null || plan?.ok !== true) return []
+  const asked = request.asked ?? askedOf(owed?.shard.asked)
+  if (owed === null || plan?.ok !== true || asked === null) return []
+  if (request.part === "stops" && owed.instances.length === 0) return []
 
   const { shard, runId, attempt } = manifest.value
   files.remove(`${folder}/${BALLAST_FILE}`)
   // A killed engine has left running what it had started.
   await endLeftBehind(manifest.value, { ...ports, keep: true })
   const fold = new RunFold()
-  const hooks: OwedEnd[] = []
+  const hooks: HookEnd[] = []
   const reading = readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
     shard,
     apply: (event) => {
@@ -101,7 +112,7 @@ export async function runOwed(
       if (event.type === "hook-finished") hooks.push(event)
     },
   })
-  const ends: Omit<OwedEnd, "v" | "seq" | "at" | "shard">[] = []
+  const ends: OwedEnd[] = []
   const redactor = new Redactor([...(request.secrets ?? []), ...masksOfRun(folder, files)])
   const { lastSeq } = reading
   const lastAt = fold.state.shards.get(shard)?.lastAt ?? clock.now()
@@ -119,8 +130,8 @@ export async function runOwed(
     stop.abort()
   })
   const owing: Owing = {
-    ...request,
-    ...{ plan: plan.value, state: fold.state, hooks, shard: owed.shard, temporary, emit },
+    ...{ ...owed, ...asked, folder },
+    ...{ plan: plan.value, state: fold.state, hooks, temporary, emit },
     scripts: new ScriptFiles(`${temporary}/owed.scripts`, files),
     mask: (values) => {
       redactor.learn(values)
@@ -132,15 +143,52 @@ export async function runOwed(
       run: { id: runId, attempt, slug: runId },
       shard,
     },
-    env: { ...childEnvironment({ ...request, runId }, ports.surroundings), ...owed.shard.told },
+    env: { ...childEnvironment({ ...asked, runId }, ports.surroundings), ...owed.shard.told },
     stop: stop.signal,
   }
-  await Promise.all(owed.attempts.map((one) => runAttemptHooks(one, owing, ports)))
-  await runShardAfter(owing, ports)
+  const isAll = request.part === undefined
+  if (isAll) await Promise.all(owed.attempts.map((one) => runAttemptHooks(one, owing, ports)))
+  const { left, stopped } = await stopInstances(owing, ports)
+  ends.push(...stopped)
+  if (isAll) await runShardAfter(owing, ports)
   takeBack()
   if (journal?.ok === true) journal.value.close()
-  await endLeftBehind(manifest.value, ports)
+  await endLeftBehind(manifest.value, { ...ports, keep: left })
   return ends
+}
+
+function askedOf(noted: Owed["shard"]["asked"]): Asked | null {
+  if (noted === undefined) return null
+  const { root, ...settings } = noted
+  return { root, settings }
+}
+
+/** Whether there was no time for some of them, and how the others ended. */
+async function stopInstances(
+  owing: Owing,
+  ports: OwedPorts,
+): Promise<{ readonly left: boolean; readonly stopped: readonly OwedEnd[] }> {
+  const { plan, shared: contexts, shard, root, folder, temporary, stop: cut, emit, env } = owing
+  const { instances } = owing
+  const notes = OwedNotes.of(temporary, owing, ports.files)
+  const stopped: OwedEnd[] = []
+  const { fixtures = {} } = plan
+  await stopOwed(
+    {
+      ...{ instances, fixtures, env, cut, emit },
+      shard: { ...shard, contexts, root, folder },
+      onStopped: (one, { durationMs, problem: message }) => {
+        notes.settleInstance(one)
+        const name = `stop of fixture ${one.name}, instance ${one.instance}`
+        if (message !== null)
+          emit({ type: "note", level: "warning", message: `${name}: ${message}` })
+        const outcome = message === null ? "passed" : "failed"
+        stopped.push({ id: null, name, outcome, durationMs: rounded(durationMs), message })
+      },
+    },
+    ports,
+  )
+  return { left: notes.owesInstances, stopped }
 }
 
 async function runAttemptHooks(
@@ -215,9 +263,9 @@ async function runShardAfter(owing: Owing, ports: OwedPorts): Promise<void> {
 
 /** Hooks after that have come to an end of their own; one that was cut has not done its work. */
 function doneOf(
-  hooks: readonly OwedEnd[],
+  hooks: readonly HookEnd[],
   of: { readonly id: string | null; readonly number: number | null },
-): ReadonlyMap<number, OwedEnd["outcome"]> {
+): ReadonlyMap<number, HookEnd["outcome"]> {
   return new Map(
     hooks.flatMap(({ id, number, stage, outcome, index }) =>
       id === of.id && number === of.number && stage === "after" && outcome !== "cancelled"

@@ -15,7 +15,7 @@ import type { Cluster } from "../../ports/cluster.ts"
 import type { Containers } from "../../ports/containers.ts"
 import type { ControlGroups } from "../../ports/control-groups.ts"
 import type { Crashes } from "../../ports/crashes.ts"
-import type { Engines } from "../../ports/engines.ts"
+import type { Engines, Guards } from "../../ports/engines.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
 import type { Http } from "../../ports/http.ts"
 import type { Machine } from "../../ports/machine.ts"
@@ -50,6 +50,8 @@ export interface RunShardPorts {
   /** Without them limits of memory are held by looking. */
   readonly controlGroups?: ControlGroups
   readonly surroundings: Surroundings
+  /** Without them the next run does what a killed engine left to do. */
+  readonly guards?: Guards | null
   /** Names this engine in the manifest; without it nobody can end what it leaves running. */
   readonly engines?: Engines
   /** Followed where the number of workers is left to it; absent is not followed. */
@@ -88,6 +90,8 @@ export interface RunShardRequest {
   readonly abort?: AbortSignal | undefined
   /** Called when the run was stopped, after everything has ended. */
   readonly cleanup?: Cleanup | undefined
+  /** Folder that keeps track of runs whose fixtures have to be stopped; absent where `post` does it. */
+  readonly project?: string | undefined
   /** What tears down after a stop is left to `runOwed`; absent runs it at once, within the grace. */
   readonly leaveOwed?: boolean
   /** What earlier attempts of the run have left to do; undefined runs everything. */

@@ -33,6 +33,8 @@ import { shardGate, workersBefore } from "../plan/shard-gate.ts"
 import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
+import { type GivenPlan, withGiven } from "./given-fixtures.ts"
+import { hasStops, openRun } from "./open-runs.ts"
 import { type Recorder, recorder } from "./recorder.ts"
 import { manifestOf, runnerContext, runStarted } from "./run-facts.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
@@ -52,6 +54,8 @@ export async function runShard(
   ports: RunShardPorts,
 ): Promise<Result<ShardRun, Failure>> {
   const { plan, shard, folder } = request
+  const given = withGiven(plan, request.settings.fixture)
+  if (!given.ok) return given
   const inPlan = plan.shards.find((one) => one.shard === shard)
   if (inPlan === undefined) {
     if (plan.part !== undefined) return err(onlyPart(plan.part))
@@ -95,9 +99,15 @@ export async function runShard(
   }
   const giveRoom = layBallast(folder, ports)
   // Not before: while something runs, it may take whatever room there is.
-  const { verdicts } = await drive({ request, ports, planned, workers, ids, record }).finally(
-    giveRoom,
-  )
+  const { verdicts } = await drive({
+    request,
+    ports,
+    planned,
+    workers,
+    ids,
+    record,
+    ...given.value,
+  }).finally(giveRoom)
   record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) })
   const closed = journal.value.close()
   const state = record.end()
@@ -138,16 +148,18 @@ function keepPlan(
   return writePlan(files, path, part)
 }
 
-async function drive(run: {
-  readonly request: RunShardRequest
-  readonly ports: RunShardPorts
-  readonly planned: PlannedShard
-  readonly workers: number
-  readonly ids: readonly string[]
-  readonly record: Recorder
-}): Promise<{ readonly verdicts: number }> {
-  const { request, ports, planned, workers, ids, record } = run
-  const { plan, shard, root, folder, temporary, runId, probed, resumed, settings } = request
+async function drive(
+  run: GivenPlan & {
+    readonly request: RunShardRequest
+    readonly ports: RunShardPorts
+    readonly planned: PlannedShard
+    readonly workers: number
+    readonly ids: readonly string[]
+    readonly record: Recorder
+  },
+): Promise<{ readonly verdicts: number }> {
+  const { request, ports, planned, workers, ids, record, plan, given } = run
+  const { shard, root, folder, temporary, runId, probed, resumed, settings } = request
   const { surroundings, files } = ports
   const { machine } = ports
   const freeCores = await freeProcessors(planned.workers, {
@@ -180,6 +192,7 @@ async function drive(run: {
   const dispatcher = new Dispatcher(
     {
       plan,
+      given,
       shard,
       shards: countShards(plan),
       schedule,
@@ -188,7 +201,8 @@ async function drive(run: {
         earlier: resumed?.settled,
         logMark: resumed && `.a${request.attempt}`,
         cleanup: settings.cleanup === undefined ? undefined : cleanupHook(settings.cleanup),
-        notes: request.leaveOwed === true ? new OwedNotes(temporary, files) : undefined,
+        notes: notesOf({ ...request, plan }, files),
+        leavesOwed: request.leaveOwed,
       }),
       contexts: {
         github: request.github,
@@ -220,6 +234,11 @@ async function drive(run: {
     },
     ports,
   )
+  const { project } = request
+  const close =
+    project === undefined || !hasStops(plan)
+      ? undefined
+      : openRun({ project, folder, temporary }, ports)
   const stopListening = listen(dispatcher, request, ports.signals)
   const stopWatching = ports.crashes?.listen((error) => {
     dispatcher.crash(error)
@@ -243,7 +262,18 @@ async function drive(run: {
     ports.portRanges?.release()
     const at = { files, emit: record.emit, dispatcher }
     if (!dispatcher.owes) await removeTemporary(temporary, at)
+    close?.(dispatcher)
   }
+}
+
+/** A job notes what `post` has to do; elsewhere only stops of fixtures are left to another engine. */
+function notesOf(request: RunShardRequest, files: RunShardPorts["files"]): OwedNotes | undefined {
+  const { plan, root, temporary, settings, leaveOwed } = request
+  if (leaveOwed === true) return new OwedNotes(temporary, { files })
+  if (!hasStops(plan)) return undefined
+  const { inheritEnv, cleanup } = settings
+  const inherit = typeof inheritEnv === "object" ? [...inheritEnv] : inheritEnv
+  return new OwedNotes(temporary, { files, asked: defined({ root, cleanup, inheritEnv: inherit }) })
 }
 
 async function removeTemporary(

@@ -24,12 +24,13 @@ import { renderFailure } from "../../report/text/failure-text.ts"
 import type { Values } from "../../settings/table.ts"
 import { choosePlan } from "../choose-plan.ts"
 import type { CliContext } from "../context.ts"
+import { finishProject } from "../finish-runs.ts"
 import { keepRun } from "../history-file.ts"
 import { conclude } from "../outputs.ts"
 import { startProgress } from "../progress.ts"
 import { recall, toRecord } from "../recall.ts"
 import { checkRunFlags, toSecrets } from "../request.ts"
-import { defaultFolder } from "../runs-folder.ts"
+import { baseFolder, defaultFolder } from "../runs-folder.ts"
 
 interface RunInvocation {
   readonly operands: readonly string[]
@@ -65,6 +66,7 @@ export async function runCommand(
   const runId = earlier?.manifest.runId ?? newRunId(context)
   const folder = earlier?.folder ?? folderOf(runId, { flags, context })
   const run = { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace }
+  await finishProject({ but: folder }, context)
   return claimed(folder, context, () => execute(run, context))
 }
 
@@ -123,8 +125,8 @@ async function runHere(run: Ready, context: CliContext): Promise<Result<ShardRun
   const { plan, shard, root } = run
   const surroundings = context.surroundings(root)
   const { retryBudget } = flags
-  const taken =
-    earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, context)
+  const ports = { ...context, surroundings }
+  const taken = earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, ports)
   if (taken !== null && !taken.ok) return taken
   if (taken !== null) tellLeftBehind(taken.value.ended, context)
   const left = taken?.value.resumed
@@ -140,6 +142,7 @@ async function runHere(run: Ready, context: CliContext): Promise<Result<ShardRun
   const request: RunShardRequest = {
     ...{ ...place, version, github, secrets, onEvent, settings: flags, command: "run", vars: {} },
     temporary: `${surroundings.temporary}/parallel-smoke-${context.uniqueName()}`,
+    project: baseFolder(context),
     attempt: taken?.value.attempt ?? runAttemptOf(context.env),
     resumed: left,
     tail: tailed.size === 0 ? undefined : { follows: (id) => tailed.has(id), onOutput },
@@ -151,7 +154,7 @@ async function runHere(run: Ready, context: CliContext): Promise<Result<ShardRun
       })
     },
   }
-  return runShard(request, { ...context, surroundings }).finally(() => {
+  return runShard(request, ports).finally(() => {
     progress.close()
   })
 }

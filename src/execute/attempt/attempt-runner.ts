@@ -33,8 +33,8 @@ export interface Leasing {
     readonly env: Readonly<Record<string, string>>
     readonly context: JsonObject
   }
-  /** Leases as the journal has them. */
-  readonly told: (leases: readonly Lease[]) => EventOf<"attempt-started">["leases"]
+  /** Leases of a scenario that begins, as the journal has them. */
+  readonly begin: (id: string, leases: readonly Lease[]) => EventOf<"attempt-started">["leases"]
 }
 
 /** The scheduler's order to start an attempt. */
@@ -143,7 +143,7 @@ export class AttemptRunner {
       evaluateStart(definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") return notBegun("condition", go.message)
     const log = this.#logOf(of)
-    const told = leases === undefined ? undefined : this.#fixtures.told(leases)
+    const told = leases === undefined ? undefined : this.#fixtures.begin(id, leases)
     const began = emit({
       ...{ type: "attempt-started", id, number, worker, log },
       ...(told === undefined ? {} : { leases: told, leaseWaitMs: rounded(leaseWaitMs ?? 0) }),

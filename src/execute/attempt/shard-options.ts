@@ -13,6 +13,8 @@ import type { OwedNotes } from "../request/owed-notes.ts"
 /** Everything that the loop of a shard is given. */
 export interface DispatchOptions {
   readonly plan: Plan
+  /** Outputs of fixtures of which nothing is started. */
+  readonly given?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly shard: number
   readonly shards: number
   readonly schedule: ScheduleOptions
@@ -35,8 +37,10 @@ export interface DispatchOptions {
   readonly logMark?: string
   /** Runs last when attempts were ended from outside; its own timeout bounds it. */
   readonly cleanup?: HookSpec
-  /** What tears down is noted, and left to a later engine when the run is stopped. */
+  /** What tears down is noted for a later engine. */
   readonly notes?: OwedNotes
+  /** A run that is stopped leaves it to that engine. */
+  readonly leavesOwed?: boolean
   /** Milliseconds between TERM and KILL when the run ends. */
   readonly graceMs: number
   /** Writes an event; false when it could not be written and the run must stop. */

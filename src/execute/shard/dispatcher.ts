@@ -69,8 +69,8 @@ export class Dispatcher {
       leaked: null,
       missing: new Map(),
     }
-    const { graceMs, notes } = options
-    this.#stopping = new Stopping({ graceMs, owes: notes !== undefined }, ports.clock)
+    const { graceMs, leavesOwed = false } = options
+    this.#stopping = new Stopping({ graceMs, owes: leavesOwed }, ports.clock)
     const own = { ...options, emit: (body: EventBody) => this.#emit(body) }
     const { env, root, temporary, contexts, shard, onMasks } = options
     const { stop } = this.#stopping.signals
@@ -164,7 +164,8 @@ export class Dispatcher {
 
   /** Whether something is left to a later engine, which needs the attempts' folders. */
   get owes(): boolean {
-    return this.#stopping.signals.owed?.aborted === true
+    const { notes } = this.#options
+    return this.#stopping.signals.owed?.aborted === true || notes?.owesInstances === true
   }
 
   /** What containers have left in a folder can be removed from here afterwards. */
@@ -356,16 +357,17 @@ export class Dispatcher {
   }
 
   async #attempt(start: Start): Promise<void> {
-    const { id, number } = start
+    const { id, number, leases = [] } = start
     const result = await this.#runner.run(start, this.#ground)
     if (!result.began) {
       this.#attemptEnded(id, result.end)
       return
     }
     const { log, evicted } = result
-    const { leases = [] } = start
     const facts =
-      leases.length === 0 ? result.facts : await this.#fixtures.excuse(result.facts, leases)
+      leases.length === 0
+        ? result.facts
+        : await this.#fixtures.end({ id, leases, log, facts: result.facts })
     this.#emit(toAttemptEvent(start, facts))
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)

@@ -181,6 +181,7 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
       problems: attempt.problems?.map((problem) => inCheckout(plan, problem)),
       artifacts: attempt.artifacts === undefined ? undefined : [...attempt.artifacts],
       leaked: attempt.leaked,
+      fixtures: attempt.fixtures,
     }
   })
 }

@@ -10,6 +10,7 @@ import type { ScenarioResult } from "../../formats/results.ts"
 import { neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { countOf } from "../lines/text-width.ts"
 import { renderWhy } from "../text/cause-text.ts"
+import { leaseLines } from "../text/lease-text.ts"
 
 /** Lines of a log that are shown. */
 const MAX_TAIL_LINES = 50
@@ -47,7 +48,7 @@ export function toFailureSection(
   return {
     title: titleOf(scenario),
     facts,
-    tail: last === undefined ? [] : excerptLines(last),
+    tail: last === undefined ? [] : [...excerptLines(last), ...fixtureLines(last)],
   }
 }
 
@@ -62,6 +63,10 @@ export function excerptLines(
   const place = placeOf(message ?? "", (tail ?? "").split("\n")) ?? lines.length
   const from = Math.min(lines.length - most, place - Math.floor(most / 2))
   return lines.slice(Math.max(0, from)).slice(0, most)
+}
+
+function fixtureLines(attempt: AttemptState): readonly string[] {
+  return leaseLines(attempt).map((line) => neutraliseLine(line))
 }
 
 /** Kept files of a scenario, relative to its shard's folder; those of the latest attempt first. */

@@ -10,6 +10,7 @@ import type { AttemptResult, Results, ScenarioResult } from "../../formats/resul
 import { neutraliseText } from "../lines/neutralise.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderCause } from "../text/cause-text.ts"
+import { leaseLines } from "../text/lease-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 import { isLeaky } from "./failure-section.ts"
 
@@ -197,7 +198,8 @@ function stackOf(attempt: AttemptResult): string {
 }
 
 function tailOf(attempt: AttemptState | undefined): string {
-  return neutraliseText(attempt?.tail ?? "")
+  if (attempt === undefined) return ""
+  return neutraliseText([attempt.tail ?? "", ...leaseLines(attempt)].filter(Boolean).join("\n"))
 }
 
 /** Problems of the run itself belong to no scenario. */

@@ -13,6 +13,7 @@ import { type HookFailure, hookTail, splitFailures, untriedText } from "../resul
 import { passedAgain, renderAttempts, renderTrouble } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
+import { leaseLines } from "../text/lease-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 import {
   excerptLines,
@@ -352,7 +353,8 @@ function renderExcerpts(
 
 function lastTail(id: string, state: MarkdownInput["state"]): string {
   const attempts = state.scenarios.get(id)?.attempts ?? []
-  return attempts.findLast(({ outcome }) => outcome === "failed")?.tail?.trim() ?? ""
+  const { tail = null, fixtures } = attempts.findLast(({ outcome }) => outcome === "failed") ?? {}
+  return tail?.trim() || leaseLines({ fixtures }).join("\n")
 }
 
 function ofVerdict({ scenarios }: Results, verdict: Verdict): readonly ScenarioResult[] {

@@ -5,7 +5,8 @@ import { dirname } from "node:path/posix"
 import { canonicalName } from "../../capability/name.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { nearest } from "../../core/text/nearest.ts"
-import type { FixtureSpec } from "../../formats/fixture.ts"
+import { type FixtureSpec, MOST_NESTED } from "../../formats/fixture.ts"
+import { badChains } from "../../formats/nesting.ts"
 import {
   checkInjectedText,
   checkShellName,
@@ -245,28 +246,27 @@ export function fullName(
   return null
 }
 
-/** Fixtures that need each other can never start. */
-function refuseCircles(
-  fixtures: ReadonlyMap<string, DeclaredFixture>,
-  diagnostics: Diagnostic[],
-): void {
-  const done = new Set<string>()
-  const visit = (name: string, way: readonly string[]) => {
-    for (const { text, document, path } of fixtures.get(name)?.inner ?? []) {
-      const at = way.indexOf(text)
-      if (at < 0 && !done.has(text)) visit(text, [...way, text])
-      if (at < 0) continue
-      diagnostics.push({
-        code: "scenario/cycle",
-        severity: "error",
-        message: `fixtures lease each other: ${[...way.slice(at), text].join(" → ")}`,
-        location: document.locate(path),
-        hint: "remove one of them from `fixtures`",
-      })
-    }
-    done.add(name)
+/** Fixtures that need each other can never start; where some do, none is left. */
+function refuseCircles(fixtures: Map<string, DeclaredFixture>, diagnostics: Diagnostic[]): void {
+  const next = (name: string) => (fixtures.get(name)?.inner ?? []).map(({ text }) => text)
+  const bad = badChains(fixtures.keys(), { next, most: MOST_NESTED })
+  for (const { kind, chain } of bad) {
+    const [from = "", to] = chain.slice(-2)
+    const inner = fixtures.get(from)?.inner ?? []
+    const at = inner.find(({ text }) => text === to) ?? inner[0]
+    if (at === undefined) continue
+    const isCircle = kind === "circle"
+    diagnostics.push({
+      code: isCircle ? "scenario/cycle" : "suite/value",
+      severity: "error",
+      message: isCircle
+        ? `fixtures lease each other: ${chain.join(" → ")}`
+        : `with \`${from}\` begins a chain of more than ${MOST_NESTED} fixtures that lease each other`,
+      location: at.document.locate(at.path),
+      hint: "remove one of them from `fixtures`",
+    })
   }
-  for (const name of fixtures.keys()) if (!done.has(name)) visit(name, [name])
+  if (bad.length > 0) fixtures.clear()
 }
 
 function readyOf({ ready }: FixtureText, place: Place): FixtureSpec["ready"] {
@@ -340,7 +340,8 @@ function demandOf(text: FixtureText, place: Place): readonly DemandItem[] {
 }
 
 function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): void {
-  const available = FIXTURE_CONTEXTS
+  const leases = [text.fixtures ?? []].flat().length > 0
+  const available = leases ? [...FIXTURE_CONTEXTS, "fixtures"] : FIXTURE_CONTEXTS
   const check = (value: unknown, ...steps: Path) => {
     for (const one of deepStrings(value, [...path, ...steps])) {
       diagnostics.push(...checkText(one, { document, available }))

@@ -44,21 +44,54 @@ export function leaseReader(
     return full === null ? [] : [{ ...item, text: full, written: true }]
   })
   const names = new Map(items.map((item) => [item.text, item]))
+  refuseTwice([...names.values()], { book, report })
   return (contexts, { unexpanded }) => {
     if (unexpanded) return []
-    return [...names.values()].flatMap((item) => leaseOf(item, { contexts, book, report }) ?? [])
+    const at = { contexts, book, report, known: new Map() }
+    return [...names.values()].flatMap((item) => leaseOf(item, at) ?? [])
   }
 }
 
+/** What a scenario gets under one name has one value. */
+function refuseTwice(
+  items: readonly LocatedText[],
+  { book, report }: Pick<LeaseLookup, "book" | "report">,
+): void {
+  const from = new Map<string, string>()
+  for (const { text: name, document, path } of items) {
+    for (const output of Object.keys(book.declared.get(name)?.spec.outputs ?? {})) {
+      const other = from.get(output)
+      from.set(output, name)
+      if (other === undefined) continue
+      report({
+        code: "suite/value",
+        severity: "error",
+        message: `\`${name}\` and \`${other}\` both have an output \`${output}\``,
+        location: document.locate(path),
+        hint: "rename one of them: what leases both gets each output under its name",
+      })
+    }
+  }
+}
+
+interface LeaseLookup {
+  readonly contexts: PlanningContexts
+  readonly book: FixtureBook
+  readonly report: Report
+  /** What fixtures came to in these contexts. */
+  readonly known: Map<string, LeaseSpec | null>
+}
+
 /** One lease, noted with what its instances lease in turn; null where its key has no value. */
-function leaseOf(
-  item: LocatedText,
-  at: {
-    readonly contexts: PlanningContexts
-    readonly book: FixtureBook
-    readonly report: Report
-  },
-): LeaseSpec | null {
+function leaseOf(item: LocatedText, at: LeaseLookup): LeaseSpec | null {
+  const known = at.known.get(item.text)
+  if (known !== undefined) return known
+  const lease = resolveLease(item, at)
+  at.known.set(item.text, lease)
+  return lease
+}
+
+function resolveLease(item: LocatedText, at: LeaseLookup): LeaseSpec | null {
   const { contexts, book, report } = at
   const name = item.text
   const fixture = book.declared.get(name)

@@ -10,6 +10,7 @@ import {
   realpathSync,
   type Stats,
   statSync,
+  watch,
 } from "node:fs"
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../../ports/files.ts"
@@ -60,6 +61,15 @@ export const nodeFiles: Files = {
   stamp: (path) => {
     const found = statsOf(path)
     return found === null ? null : `${found.ino} ${found.size} ${found.ctimeMs} ${found.mode}`
+  },
+  watch: (path, onChange) => {
+    try {
+      const watcher = watch(path, { persistent: false }, onChange)
+      watcher.on("error", () => watcher.close())
+      return () => watcher.close()
+    } catch {
+      return null
+    }
   },
   exists: existsSync,
   isDirectory: (path) => statsOf(path)?.isDirectory() ?? false,
