@@ -7,7 +7,7 @@ import { capabilitiesOfClass } from "../capability/runner-class.ts"
 import { defined } from "../core/defined.ts"
 import { identityOf } from "../core/identity.ts"
 import { toSeconds } from "../core/quantities/duration.ts"
-import { type WorkerCount, workersOn } from "../core/quantities/workers.ts"
+import type { WorkerCount } from "../core/quantities/workers.ts"
 import type { Capability } from "../formats/capability.ts"
 import {
   PLAN_SCHEMA_VERSION,
@@ -42,6 +42,7 @@ import { type Component, componentsOf } from "./units/components.ts"
 import { fixturesUsed } from "./units/fixtures-used.ts"
 import { withTurns } from "./units/group-turns.ts"
 import { withKeys } from "./units/keys.ts"
+import { poolWorkers } from "./units/pool-workers.ts"
 import { indexScenarios, type ScenarioIndex, selectedOf } from "./units/scenario-index.ts"
 import { toUnits } from "./units/to-units.ts"
 
@@ -290,7 +291,12 @@ function toCut(
   if (options.suite.scenarios.some(({ demand }) => demand !== undefined)) {
     raiseToDemands(resources, { work, scenarios })
   }
-  return { ...work, workers: workersOn(there, asked), cores: there, resources }
+  const leases = work.components.flatMap(({ units }) =>
+    units.map(({ id }) => scenarios.get(id)?.definition.fixtures ?? []),
+  )
+  const { fixtures } = options.suite
+  const { workers } = poolWorkers({ cores: there, count: asked, leases, fixtures })
+  return { ...work, workers, cores: there, resources }
 }
 
 /**

@@ -9,15 +9,7 @@ import { bundleByLeases } from "../../../src/plan/units/bundles.ts"
 import { componentsOf } from "../../../src/plan/units/components.ts"
 import { indexScenarios } from "../../../src/plan/units/scenario-index.ts"
 import { toUnits } from "../../../src/plan/units/to-units.ts"
-import { planOptions, type ScenarioSketch } from "../plan-rig.ts"
-
-const FIXTURE: FixtureSpec = {
-  ...{ how: { kind: "start", run: "true" }, ready: [], reset: null, stop: null, health: null },
-  ...{ instances: 1, warm: 0, maxUses: null, maxAgeMs: null, choose: "least-connections" },
-  ...{ leases: 1, leaseTimeoutMs: null, startTimeoutMs: 60_000, stopTimeoutMs: 60_000 },
-  ...{ startRetries: 0, startParallel: null, idleMs: null, scope: "shard", ports: [] },
-  ...{ outputs: {}, shell: "bash", env: {}, workingDirectory: ".", keys: {} },
-}
+import { fixtureSpec, planOptions, type ScenarioSketch } from "../plan-rig.ts"
 
 const VALUE = { matrix: {}, demand: {}, fixtures: [] }
 
@@ -36,7 +28,7 @@ function planned(
       (definition?.fixtures ?? []).map(({ key }) => [key ?? "", VALUE]),
     ),
   )
-  const fixtures = { vm: { ...FIXTURE, keys, ...fixture } }
+  const fixtures = { vm: fixtureSpec({ keys, ...fixture }) }
   return makePlan({ ...options, suite: { ...options.suite, fixtures } })
 }
 
