@@ -2,7 +2,7 @@
  * Tests that need a program beyond what npm installs. Where it is missing they appear as one skipped
  * test named `skipped: <layer>: <why>`, which `npm test` prints and CI counts as a failure.
  */
-import { accessSync, constants, statSync } from "node:fs"
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs"
 import { homedir } from "node:os"
 import { delimiter, join } from "node:path"
 import { describe, it } from "vitest"
@@ -54,6 +54,21 @@ export const ZIZMOR = programLayer("zizmor")
 
 /** A terminal whose screen and history can be read. */
 export const TMUX = programLayer("tmux")
+
+/** A browser without a screen. */
+export const CHROMIUM = programLayer("chromium")
+/** Databases, as Debian packs them: PostgreSQL keeps its programs out of PATH. */
+export const REDIS = programLayer("redis-server")
+export const POSTGRES: Layer = {
+  name: "postgres",
+  find: () => findProgram("initdb", [...toolFolders(), ...postgresFolders()]),
+}
+
+function postgresFolders(): readonly string[] {
+  const root = "/usr/lib/postgresql"
+  if (!existsSync(root)) return []
+  return readdirSync(root).map((version) => join(root, version, "bin"))
+}
 
 /** Registers the tests with the program's path, or the one skipped test that says why not. */
 export function describeLayer(layer: Layer, body: (program: string) => void): void {

@@ -97,6 +97,31 @@ describe("a run", () => {
     ])
   })
 
+  it("leaves the mean start of each fixture, once for each attempt of the run", () => {
+    const shard = buildShard(PLAN).start()
+    const up = (fixture: string, instance: number, durationMs: number) =>
+      shard.emit({
+        ...{ type: "instance-started", fixture, instance, outcome: "ok", durationMs },
+        log: "logs/x.log",
+      })
+    up("db", 1, 1_000)
+    up("vm", 1, 2_000)
+    up("vm", 2, 4_000)
+    const once = learned(shard.passed("a").finish().events)
+    expect(once.fixtures).toEqual({ db: [[0, 1]], vm: [[0, 3]] })
+    expect(learned(shard.events, once)).toEqual(once)
+    shard.start({ attempt: 2 })
+    up("db", 1, 5_000)
+    const again = learned(shard.passed("a").finish().events, once)
+    expect(again.fixtures).toEqual({
+      db: [
+        [0, 1],
+        [1, 5],
+      ],
+      vm: [[0, 3]],
+    })
+  })
+
   it("marks a failure that was none of its own", () => {
     const shard = buildShard(PLAN).start().failed("a", { cause: "fixture" }).finish()
     expect(learned(shard.events).scenarios["a"]?.[0]?.[6]).toBe("fixture")

@@ -4,6 +4,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { HistoryRunSchema, HistorySchema, MAX_RUNS } from "../../src/formats/history.ts"
+import { knownStartsOf } from "../../src/history/learned-starts.ts"
 import { readHistory } from "../../src/history/read-history.ts"
 import { valid } from "../__rig__/valid.ts"
 import { history, job, NOW, passed } from "./history-rig.ts"
@@ -40,6 +41,41 @@ describe("a good history", () => {
       ok: true,
       value: { history: history({ a: [passed(0, 1)] }, jobs.slice(1)), notes: [] },
     })
+  })
+})
+
+describe("starts of fixtures", () => {
+  const jobs = [job({ hoursAgo: 24 * 91 }), job()]
+  const withStarts = (fixtures: unknown) =>
+    read({ ...history({ a: [passed(1, 1)] }, jobs), fixtures })
+
+  it("come back with their jobs, those that are too old do not, and they tell a median", () => {
+    const result = withStarts({
+      db: [
+        [0, 99],
+        [1, 2],
+        [1, 4],
+      ],
+      old: [[0, 9]],
+    })
+    if (!result.ok) throw new Error(result.error)
+    const { history: kept, notes } = result.value
+    expect(kept.fixtures).toEqual({
+      db: [
+        [0, 2],
+        [0, 4],
+      ],
+    })
+    expect(notes).toEqual([])
+    expect(knownStartsOf(kept)).toEqual(new Map([["db", 3_000]]))
+    expect(valid(HistorySchema, kept)).toEqual(kept)
+  })
+
+  it("that cannot be right are left out and counted", () => {
+    const bad = { a: [[7, 1]], b: [[1, -1], [1], "x"], c: 5, constructor: [[1, 1]] }
+    const result = withStarts(bad)
+    expect(result.ok && result.value.history.fixtures).toEqual({ constructor: [[0, 1]] })
+    expect(result.ok && result.value.notes).toEqual(["4 of its entries cannot be right"])
   })
 })
 

@@ -1,4 +1,5 @@
 import { assertScenarioId } from "../../src/core/ids.ts"
+import type { FixtureSpec } from "../../src/formats/fixture.ts"
 import type { Definition } from "../../src/formats/plan.ts"
 import type { PlanOptions } from "../../src/plan/make-plan.ts"
 import type { Scenario, Suite } from "../../src/scenario/model.ts"
@@ -71,6 +72,18 @@ export function planOptions(
     seed: 1,
     maxAttempts: null,
     files: [{ path: "smoke.yml", sha256: "0".repeat(64) }],
+    ...more,
+  }
+}
+
+/** A command that sets up one instance for one scenario at a time. */
+export function fixtureSpec(more: Partial<FixtureSpec>): FixtureSpec {
+  return {
+    ...{ how: { kind: "start", run: "true" }, ready: [], reset: null, stop: null, health: null },
+    ...{ instances: 1, warm: 0, maxUses: null, maxAgeMs: null, choose: "least-connections" },
+    ...{ leases: 1, leaseTimeoutMs: null, startTimeoutMs: 60_000, stopTimeoutMs: 60_000 },
+    ...{ startRetries: 0, startParallel: null, idleMs: null, scope: "shard", ports: [] },
+    ...{ outputs: {}, shell: "bash", env: {}, workingDirectory: ".", keys: {} },
     ...more,
   }
 }

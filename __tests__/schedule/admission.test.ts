@@ -117,6 +117,21 @@ describe("Admission", () => {
     expect(limits.at(-1)).toBe(12)
   })
 
+  it.each([
+    ["nothing waits for them", { cpuPressure: 20 }, 10],
+    ["they are not busy, where nobody tells who waits", { cpuPressure: null, cpuBusy: 0.5 }, 10],
+    ["they are busy", { cpuPressure: null, cpuBusy: 0.9 }, 4],
+    ["nobody can tell", { cpuPressure: null, cpuBusy: null }, 4],
+  ])("of more workers than processors the rest is used as long as %s", (_, more, most) => {
+    const admission = new Admission({ workers: 10, first: 4, cores: 2 })
+    expect(admission.atStart).toBe(4)
+    let workers = 4
+    for (let at = 0; at <= 20_000; at += 1_000) {
+      workers = admission.decide(sample(at, { ...more, running: workers })).workers
+    }
+    expect(workers).toBe(most)
+  })
+
   it("steps down slowly while processors are waited for, to half at most, and up again", () => {
     const admission = new Admission({ workers: 8 })
     const limits: number[] = []

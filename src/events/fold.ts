@@ -67,8 +67,9 @@ export class RunFold {
         break
       case "attempt-started": {
         const scenario = this.#scenario(event.id, event.shard)
-        for (const { fixture, use, cold } of event.leases ?? []) {
+        for (const { fixture, instance, use, cold } of event.leases ?? []) {
           countIn(shard, fixture, (now) => ({
+            ...changed(now, { instance, by: 1 }),
             leases: now.leases + 1,
             reused: now.reused + (use > 1 ? 1 : 0),
             leaseWaitMs: now.leaseWaitMs + (event.leaseWaitMs ?? 0),
@@ -82,6 +83,7 @@ export class RunFold {
           worker: event.worker,
           at: event.at,
           log: event.log,
+          ...(event.leases === undefined ? {} : { leases: event.leases }),
           ...inRunAttempt(shard),
         }
         if (scenario.ending !== null) this.#ended -= 1
@@ -168,7 +170,8 @@ export class RunFold {
     const { running, shard, lost = [] } = scenario
     scenario.running = null
     if (running === null) return
-    scenario.lost = [...lost, { ...running, lastAt: this.#shards.get(shard)?.lastAt ?? running.at }]
+    const { leases: _leases, ...known } = running
+    scenario.lost = [...lost, { ...known, lastAt: this.#shards.get(shard)?.lastAt ?? running.at }]
   }
 
   /**
@@ -228,9 +231,19 @@ export class RunFold {
       log: scenario.running?.log ?? "",
       ...inRunAttempt(this.#shards.get(shard)),
     }
+    this.#release(scenario)
     // Nearly all lists keep one element, and a list that was spread has room for sixteen more.
     scenario.attempts = scenario.attempts.length === 0 ? [attempt] : [...scenario.attempts, attempt]
     scenario.running = null
+  }
+
+  /** What its running attempt leases is given back. */
+  #release({ running, shard: number }: MutableScenario): void {
+    const shard = this.#shards.get(number)
+    for (const { fixture, instance } of running?.leases ?? []) {
+      if (shard?.fixtures.has(fixture) !== true) continue
+      countIn(shard, fixture, (now) => changed(now, { instance, by: -1 }))
+    }
   }
 
   /** Late findings belong to the latest attempt with that number. */
@@ -247,6 +260,7 @@ export class RunFold {
     const scenario = this.#scenario(event.id, event.shard)
     if (scenario.ending === null) this.#ended += 1
     scenario.ending = ending
+    this.#release(scenario)
     scenario.running = null
     const shard = this.#shard(event)
     shard.verdicts += 1
@@ -256,7 +270,19 @@ export class RunFold {
 
 const NO_FIXTURE: FixtureState = {
   ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
-  ...{ leaseWaitMs: 0, cold: {}, most: 0, broken: [] },
+  ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [] },
+}
+
+/** One lease more or fewer of an instance. */
+function changed(
+  { held, mostHeld }: FixtureState,
+  { instance, by }: { readonly instance: number; readonly by: 1 | -1 },
+): Pick<FixtureState, "held" | "mostHeld"> {
+  const now = new Map(held)
+  const count = (now.get(instance) ?? 0) + by
+  if (count > 0) now.set(instance, count)
+  else now.delete(instance)
+  return { held: now, mostHeld: Math.max(mostHeld, now.size) }
 }
 
 function countIn(

@@ -15,6 +15,8 @@ export interface AttemptState extends AttemptRecord {
 
 /** An attempt that has begun. */
 export interface AttemptUnderWay {
+  /** Instances that it leases; absent where it leases none. */
+  readonly leases?: readonly { readonly fixture: string; readonly instance: number }[]
   readonly number: number
   readonly worker: number
   readonly at: number
@@ -41,7 +43,7 @@ export interface ScenarioState {
   /** The running attempt, if any. */
   readonly running: AttemptUnderWay | null
   /** Attempts that were running when their shard stopped; absent if there were none. */
-  readonly lost?: readonly (AttemptUnderWay & { readonly lastAt: number })[]
+  readonly lost?: readonly (Omit<AttemptUnderWay, "leases"> & { readonly lastAt: number })[]
   readonly ending: Ending | null
   /** The attempt of the run that gave the ending. */
   readonly runAttempt: number
@@ -61,6 +63,10 @@ export interface FixtureState {
   readonly cold: Readonly<Record<string, number>>
   /** Most instances that were there at the same time. */
   readonly most: number
+  /** Leases that are held now, by number of the instance. */
+  readonly held: ReadonlyMap<number, number>
+  /** Most instances that were leased at the same time. */
+  readonly mostHeld: number
   readonly broken: readonly EventOf<"fixture-broken">[]
 }
 

@@ -60,6 +60,9 @@ export const HistoryRunSchema = s.tuple(
 /** When its run began (ISO 8601 in UTC), how it ended there, and why it was skipped. */
 export const HistoryVerdictSchema = s.tuple([s.text(), s.words(VERDICTS), s.text().nullable()])
 
+/** Starts of a fixture's instances in one shard: index of its job, and their mean in seconds. */
+export const HistoryStartSchema = s.tuple([s.whole().min(0), s.number().min(0).max(MAX_SECONDS)])
+
 /** The whole of `history.json`. */
 export const HistorySchema = s.object({
   schemaVersion: s.literal(HISTORY_SCHEMA_VERSION),
@@ -70,10 +73,13 @@ export const HistorySchema = s.object({
   scenarios: s.record(s.list(HistoryRunSchema)),
   /** By id: newest verdicts that the runs above do not tell; absent where there is none. */
   latest: s.record(HistoryVerdictSchema).optional(),
+  /** By the name of a fixture; oldest first, at most 20. Absent where none was started. */
+  fixtures: s.record(s.list(HistoryStartSchema)).optional(),
 })
 
 /** A history as read. */
 export type History = s.Infer<typeof HistorySchema>
 export type HistoryVerdict = s.Infer<typeof HistoryVerdictSchema>
 export type HistoryJob = s.Infer<typeof HistoryJobSchema>
+export type HistoryStart = s.Infer<typeof HistoryStartSchema>
 export type HistoryRun = s.Infer<typeof HistoryRunSchema>

@@ -177,14 +177,22 @@ export const PlannedShardSchema = s.object({
   assumedWorkers: s.whole().min(1).optional(),
   /** From the start of the job to its first scenario. */
   startupSeconds: s.number().min(0).optional(),
+  /** How many instances it is expected to start, by the fixture's name; absent is none. */
+  starts: s.record(s.whole().min(1)).optional(),
+})
+
+/** How long the start of an instance is expected to take. */
+export const PlannedStartSchema = s.object({
+  seconds: s.number().min(0),
+  from: s.words(["history", "default"]),
 })
 
 /** What keeps any plan of these scenarios and shards from being faster. */
 export const PlanLimitSchema = s.object({
   /**
    * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
-   * shards; all work of one runner class; what is taken of a group's limit or of a resource; or
-   * scenarios that nothing runs beside.
+   * shards; all work of one runner class; what is taken of a group's limit or of a resource;
+   * scenarios that nothing runs beside; or leases of a fixture.
    */
   kind: s.words([
     "work",
@@ -196,10 +204,11 @@ export const PlanLimitSchema = s.object({
     "group",
     "resource",
     "exclusive",
+    "fixture",
   ]),
   /** The scenarios meant, a chain in the order in which it runs; empty for work. */
   ids: s.list(s.text()),
-  /** The group or resource meant. */
+  /** The group, resource or fixture meant. */
   name: s.text().optional(),
   /** There where all shards share the resource. */
   shared: s.literal(true).optional(),
@@ -276,6 +285,8 @@ export const PlanSchema = s.object({
   groups: s.record(PlannedGroupSchema),
   /** Fixtures that its scenarios lease, by name; absent is none. */
   fixtures: s.record(FixtureSchema).optional(),
+  /** What a start of each of them is expected to take; never part of the digest. */
+  starts: s.record(PlannedStartSchema).optional(),
   /** Around the scenarios of each shard. */
   before: s.list(HookSchema).optional(),
   after: s.list(HookSchema).optional(),

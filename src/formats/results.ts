@@ -131,7 +131,10 @@ export const ResultsSchema = s.object({
   fixtures: s.list(
     s.object({
       name: s.name(),
+      /** Most instances at once, in all shards together; those leased at once; those that were not. */
       size: s.whole().min(0),
+      active: s.whole().min(0),
+      available: s.whole().min(0),
       created: s.whole().min(0),
       reused: s.whole().min(0),
       hits: s.whole().min(0),

@@ -10,6 +10,7 @@ import {
   type History,
   type HistoryJob,
   type HistoryRun,
+  type HistoryStart,
   MAX_RUNS,
   MAX_SCENARIOS,
   MAX_SECONDS,
@@ -74,7 +75,8 @@ export function learn(history: History, observed: Observed): History {
     }
   }
   const latest = latestAfter(history, { ...observed, scenarios, kept })
-  return prune({ ...history, jobs, scenarios, latest }, { now })
+  const fixtures = startsAfter(history, { state, made })
+  return prune({ ...history, jobs, scenarios, latest, fixtures }, { now })
 }
 
 /** The scenarios of a run that a history has room for: the others would be cut off again. */
@@ -93,6 +95,37 @@ interface JobFacts {
 
 function keyOf(shard: number, attempt: number): string {
   return `${shard} ${attempt}`
+}
+
+/**
+ * Starts of fixtures by name. The state tells of the latest attempt of each shard alone: what was known of
+ * earlier ones stays, with their jobs as they are now.
+ */
+function startsAfter(
+  history: History,
+  { state, made }: { readonly state: RunState; readonly made: ReadonlyMap<string, JobFacts> },
+): NonNullable<History["fixtures"]> {
+  const starts = new Map<string, HistoryStart[]>()
+  const add = (name: string, start: HistoryStart) => {
+    starts.set(name, [...(starts.get(name) ?? []), start].slice(-MAX_RUNS))
+  }
+  for (const [name, list] of Object.entries(history.fixtures ?? {})) {
+    for (const [place, seconds] of list) {
+      const job = history.jobs[place]
+      const started = job && state.shards.get(job.shard)?.started
+      const again = job !== undefined && started?.runId === job.run
+      if (again && started.attempt === job.attempt) continue
+      add(name, [(again && made.get(keyOf(job.shard, job.attempt))?.job) || place, seconds])
+    }
+  }
+  for (const [shard, { started, fixtures }] of state.shards) {
+    const facts = made.get(keyOf(shard, started?.attempt ?? 1))
+    for (const [name, { created, startMs }] of fixtures) {
+      if (facts === undefined || created === 0) continue
+      add(name, [facts.job, rounded(startMs / created / 1_000)])
+    }
+  }
+  return Object.fromEntries(starts)
 }
 
 /** By shard and attempt of the run. */

@@ -5,6 +5,7 @@ import { defined } from "../core/defined.ts"
 import {
   type History,
   type HistoryRun,
+  type HistoryStart,
   MAX_AGE_DAYS,
   MAX_RUNS,
   MAX_SCENARIOS,
@@ -34,7 +35,8 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
   const { now, scenarios: most = MAX_SCENARIOS, bytes = MAX_WRITTEN_BYTES } = options
   const oldest = now - MAX_AGE_DAYS * DAY_MS
   const times = history.jobs.map(({ at }) => Date.parse(at))
-  const timeOf = ([job]: HistoryRun): number => times[job] ?? Number.NEGATIVE_INFINITY
+  const timeOf = ([job]: HistoryRun | HistoryStart): number =>
+    times[job] ?? Number.NEGATIVE_INFINITY
   const scenarios: Kept[] = []
   for (const [id, runs] of history.scenarios) {
     const isYoung = (run: HistoryRun) => timeOf(run) >= oldest
@@ -48,7 +50,11 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
     scenarios.length <= most
       ? scenarios
       : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most)
-  const { latest, ...rest } = history
+  const { latest, fixtures = {}, ...rest } = history
+  const starts = Object.entries(fixtures).flatMap(([name, list]): Starts[] => {
+    const young = list.filter((start) => timeOf(start) >= oldest)
+    return young.length === 0 ? [] : [[name, young]]
+  })
   const told = Object.entries(latest ?? {})
     .filter(([, [at]]) => Date.parse(at) >= oldest)
     .slice(-most)
@@ -59,9 +65,12 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
   return defined({
     ...rest,
     latest: told.length === 0 ? undefined : Object.fromEntries(told),
-    ...withoutStrayJobs(history.jobs, kept),
+    ...withoutStrayJobs(history.jobs, { kept, starts }),
   })
 }
+
+/** What is kept of a fixture. */
+type Starts = readonly [name: string, starts: HistoryStart[]]
 
 interface Kept {
   readonly id: string
@@ -95,19 +104,24 @@ function sizeOf({ id, runs }: Kept, most: number): number {
 
 function withoutStrayJobs(
   jobs: History["jobs"],
-  kept: readonly Kept[],
-): Pick<History, "jobs" | "scenarios"> {
+  { kept, starts }: { readonly kept: readonly Kept[]; readonly starts: readonly Starts[] },
+): Pick<History, "jobs" | "scenarios" | "fixtures"> {
   const used = new Set<number>()
   for (const { runs } of kept) for (const [job] of runs) used.add(job)
+  for (const [, list] of starts) for (const [job] of list) used.add(job)
   const order = [...used].sort((a, b) => compareText(jobs[a]?.at, jobs[b]?.at) || a - b)
   const places = new Map(order.map((job, place) => [job, place]))
   const moved = (runs: HistoryRun[]): HistoryRun[] =>
     runs.map(([job, ...rest]) => [places.get(job) ?? 0, ...rest])
   const stays = order.every((job, place) => job === place)
-  return {
+  const startsMoved = starts.map(([name, list]): Starts => {
+    return [name, list.map(([job, seconds]) => [places.get(job) ?? 0, seconds])]
+  })
+  return defined({
     jobs: order.flatMap((job) => jobs[job] ?? []),
     scenarios: Object.fromEntries(kept.map(({ id, runs }) => [id, stays ? runs : moved(runs)])),
-  }
+    fixtures: starts.length === 0 ? undefined : Object.fromEntries(startsMoved),
+  })
 }
 
 function compareText(a = "", b = ""): number {

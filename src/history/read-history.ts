@@ -13,6 +13,8 @@ import {
   type History,
   type HistoryJob,
   HistoryJobSchema,
+  type HistoryStart,
+  HistoryStartSchema,
   type HistoryVerdict,
   HistoryVerdictSchema,
   MAX_AGE_DAYS,
@@ -77,7 +79,8 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
     }
   }
   const latest = toLatest(value["latest"], expected.now)
-  unbelievable += latest.dropped
+  const fixtures = toStarts(value["fixtures"], jobs.places)
+  unbelievable += latest.dropped + fixtures.dropped
   const notes = [
     ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be right`] : []),
     ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
@@ -88,6 +91,7 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
     // Every list has been through `tidyRuns`.
     scenarios: scenarios as History["scenarios"],
     latest: Object.keys(latest.kept).length === 0 ? undefined : latest.kept,
+    fixtures: Object.keys(fixtures.kept).length === 0 ? undefined : fixtures.kept,
   })
   return ok({ history, notes })
 }
@@ -134,6 +138,26 @@ function toLatest(value: unknown, now: number) {
   return { kept, dropped }
 }
 
+/** The plausible starts of fixtures, and how many are not. */
+function toStarts(
+  value: unknown,
+  places: readonly Place[],
+): { readonly kept: Record<string, HistoryStart[]>; readonly dropped: number } {
+  const kept = new Map<string, HistoryStart[]>()
+  let dropped = 0
+  for (const [name, list] of Object.entries(isObject(value) ? value : {}).slice(0, MAX_FIXTURES)) {
+    for (const one of Array.isArray(list) ? list.slice(-MAX_RUNS) : []) {
+      const start = HistoryStartSchema.check(one)
+      const place = start.ok ? places[start.value[0]] : null
+      if (!start.ok || place == null) dropped += 1
+      else if (place !== FORGOTTEN) {
+        kept.set(name, [...(kept.get(name) ?? []), [place, start.value[1]]])
+      }
+    }
+  }
+  return { kept: Object.fromEntries(kept), dropped }
+}
+
 /** Keeps the newest plausible runs; returns the number of implausible ones. */
 function tidyRuns(runs: unknown[], places: readonly Place[]): number {
   let unbelievable = 0
@@ -172,6 +196,9 @@ function tidyRun(run: unknown, places: readonly Place[]): true | typeof FORGOTTE
   if (run.length > 6) run.length = INFRASTRUCTURE_CAUSES.some((one) => one === cause) ? 7 : 6
   return true
 }
+
+/** More fixtures than any suite has. */
+const MAX_FIXTURES = 10_000
 
 /** What is left of one core when 1,024 scenarios share it. */
 const LEAST_SHARE = 1 / 1024

@@ -7,7 +7,7 @@ import { capabilitiesOfClass } from "../capability/runner-class.ts"
 import { defined } from "../core/defined.ts"
 import { identityOf } from "../core/identity.ts"
 import { toSeconds } from "../core/quantities/duration.ts"
-import { type WorkerCount, workersOn } from "../core/quantities/workers.ts"
+import type { WorkerCount } from "../core/quantities/workers.ts"
 import type { Capability } from "../formats/capability.ts"
 import {
   PLAN_SCHEMA_VERSION,
@@ -34,12 +34,15 @@ import { heavyTies } from "./cut/heavy-ties.ts"
 import { startupMs } from "./cut/predict.ts"
 import { type Estimate, estimateEach, type KnownTimes } from "./estimate/estimate.ts"
 import { retryCosts } from "./estimate/retry-costs.ts"
+import { plannedStarts } from "./estimate/starts.ts"
 import { splitSkipped } from "./explain/left-out.ts"
 import { boundWithoutTies, lowerBound } from "./order/bound.ts"
 import type { OrderName } from "./order/priorities.ts"
 import { type Component, componentsOf } from "./units/components.ts"
 import { fixturesUsed } from "./units/fixtures-used.ts"
+import { withTurns } from "./units/group-turns.ts"
 import { withKeys } from "./units/keys.ts"
+import { poolWorkers } from "./units/pool-workers.ts"
 import { indexScenarios, type ScenarioIndex, selectedOf } from "./units/scenario-index.ts"
 import { toUnits } from "./units/to-units.ts"
 
@@ -73,6 +76,8 @@ export interface PlanOptions {
   readonly seen?: SeenCapabilities
   /** What earlier runs tell of each class: advice, so that nothing is left out because of it. */
   readonly measured?: SeenCapabilities
+  /** Milliseconds that starts of fixtures took in earlier runs, by name. */
+  readonly starts?: ReadonlyMap<string, number>
   /** Whose repository it is, for what labels stand for; public where nobody says. */
   readonly visibility?: Visibility
   /** Why scenarios fit nowhere, by id. */
@@ -109,13 +114,15 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const runners = runnersById(work)
   const scenarios = plannedScenarios(run, { estimates, runners, known, maxAttempts })
   const groups = withTurns(suite.groups, run)
+  const fixtures = fixturesIn(suite, run)
   const cutting: Cutting = {
     classes: work.map((each) => toCut(each, { options, scenarios: byId })),
     scenarios: byId,
     planned: defined({
       scenarios,
       groups,
-      fixtures: fixturesIn(suite, run),
+      fixtures,
+      starts: fixtures && plannedStarts(fixtures, options.starts),
       seed,
       sharing: sharing === "queue" ? undefined : sharing,
     }),
@@ -161,11 +168,12 @@ function toPlan(
     files: options.files,
     groups: planned.groups,
     fixtures: planned.fixtures,
+    starts: planned.starts,
     // A plan without hooks stays what it was.
     before: before.length === 0 ? undefined : [...before],
     after: after.length === 0 ? undefined : [...after],
     scenarios: planned.scenarios,
-    shards: shards.map(({ of, ids, predictedMs, share }, index) => {
+    shards: shards.map(({ of, ids, predictedMs, starts, share }, index) => {
       const workers = of.runner.workers ?? options.workers
       return defined({
         shard: index + 1,
@@ -177,6 +185,7 @@ function toPlan(
         predictedSeconds: toSeconds(predictedMs),
         assumedWorkers: typeof workers === "number" ? undefined : of.workers,
         startupSeconds: toSeconds(startupMs(of)),
+        starts: Object.keys(starts).length === 0 ? undefined : { ...starts },
       })
     }),
     skipped: [...skipped],
@@ -196,37 +205,6 @@ function toPlan(
     probes: suite.probes === undefined ? undefined : { ...suite.probes },
     runners: runnersIn(suite, work),
   })
-}
-
-/**
- * The groups, with the order of the suite where it counts: but members that lease the same key of a
- * fixture come together, so that it is set up once.
- */
-function withTurns(groups: Suite["groups"], run: readonly Scenario[]): Plan["groups"] {
-  const planned: Plan["groups"] = { ...groups }
-  for (const { id, definition } of run) {
-    for (const name of new Set(definition.groups)) {
-      const group = planned[name]
-      if (group?.sequential !== true) continue
-      if (group.turns === undefined) planned[name] = { ...group, turns: [id] }
-      else group.turns.push(id)
-    }
-  }
-  const keys = new Map<string, string>(
-    run.map(({ id, definition }) => [id, keysLeased(definition)]),
-  )
-  for (const [name, { turns, ...group }] of Object.entries(planned)) {
-    if (turns === undefined || !turns.some((id) => keys.get(id) !== "")) continue
-    const together = Map.groupBy(turns, (id) => keys.get(id))
-    planned[name] = { ...group, turns: [...together.values()].flat() }
-  }
-  return planned
-}
-
-/** The keys of fixtures that a scenario leases, as one text; empty where it leases none. */
-function keysLeased({ fixtures = [] }: Scenario["definition"]): string {
-  const keyed = fixtures.filter(({ key }) => key !== null)
-  return keyed.length === 0 ? "" : JSON.stringify(keyed)
 }
 
 /** Looked up only where the order of the suite counts. */
@@ -313,7 +291,12 @@ function toCut(
   if (options.suite.scenarios.some(({ demand }) => demand !== undefined)) {
     raiseToDemands(resources, { work, scenarios })
   }
-  return { ...work, workers: workersOn(there, asked), cores: there, resources }
+  const leases = work.components.flatMap(({ units }) =>
+    units.map(({ id }) => scenarios.get(id)?.definition.fixtures ?? []),
+  )
+  const { fixtures } = options.suite
+  const { workers } = poolWorkers({ cores: there, count: asked, leases, fixtures })
+  return { ...work, workers, cores: there, resources }
 }
 
 /**

@@ -52,6 +52,8 @@ const CPU_FLOOR = 2
 /** Follows one shard's machine. */
 export class Admission {
   #workers: number
+  /** Workers that are used from the start where nothing limits them. */
+  readonly first: number
   readonly #share: number
   readonly #cores: number
   readonly #peaks: number[] = []
@@ -64,20 +66,23 @@ export class Admission {
 
   /**
    * `share` is the part of what is free that may be used, from 0 to 1; `freeCores` are the processors that
-   * others leave, of `cores`, where that was measured.
+   * others leave, of `cores`, where that was measured. More than `first` workers are used only once the
+   * processors are seen to bear it.
    */
   constructor(options: {
     readonly workers: number
+    readonly first?: number
     readonly share?: number
     readonly cores?: number
     readonly freeCores?: number
   }) {
-    const { workers, share = 1, cores = workers, freeCores } = options
+    const { workers, first = workers, share = 1, cores = workers, freeCores } = options
     this.#workers = workers
+    this.first = first
     this.#share = share
     this.#cores = cores
-    const free = freeCores === undefined ? workers : Math.floor(freeCores * share)
-    this.#cpuLimit = Math.max(1, Math.min(workers, free))
+    const free = freeCores === undefined ? first : Math.floor(freeCores * share)
+    this.#cpuLimit = Math.max(1, Math.min(first, free))
     this.#memoryLimit = workers
   }
 
@@ -176,13 +181,15 @@ export class Admission {
 
   /** Steps down slowly while processors are waited for all the time, and up again. */
   #cpu({ at, cpuPressure, cpuBusy = null, running }: AdmissionSample): void {
-    if (cpuPressure === null) return
+    // Where nothing tells who waits, busy processors tell at least that no more are to be used.
+    const pressure = cpuPressure ?? (cpuBusy === null ? null : cpuBusy * 100)
+    if (pressure === null) return
     const floor = Math.min(this.#workers, Math.max(CPU_FLOOR, Math.ceil(this.#workers / 2)))
-    if (cpuPressure > CPU_PRESSURE && running >= this.#cpuLimit) {
+    if (cpuPressure !== null && cpuPressure > CPU_PRESSURE && running >= this.#cpuLimit) {
       if (at - this.#cpuAt < CPU_STEP_MS || this.#cpuLimit <= floor) return
       this.#cpuLimit -= 1
       this.#cpuAt = at
-    } else if (cpuPressure < CPU_RELIEF && this.#cpuLimit < this.#workers) {
+    } else if (pressure < CPU_RELIEF && this.#cpuLimit < this.#workers) {
       if (at - this.#cpuAt < RECOVER_STEP_MS || !this.#leavesRoom(cpuBusy)) return
       this.#cpuLimit += 1
       this.#cpuAt = at

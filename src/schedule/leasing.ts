@@ -16,8 +16,8 @@ const NEVER_TOGETHER = "its fixtures leave no room for it, or can never be lease
 
 /** The leases of one shard's items, by their places in the list. */
 export class Leasing {
-  /** Since when some worker has been free without a break. */
-  freeSince = 0
+  /** Since when each of the free workers has been free, the latest last. */
+  readonly #freeAt: number[] = []
   readonly #room: Room
   readonly #entries: Entries
   /** Items that run and have lost an instance, with the sentence about it. */
@@ -52,9 +52,19 @@ export class Leasing {
     return { again: losses < MOST_LOSSES, message: `${message}, as did ${losses - 1} before it` }
   }
 
-  /** How long an item that starts has waited while a worker was free for it. */
+  /** So many workers are free now. */
+  noteFree(free: number, at: number): void {
+    while (this.#freeAt.length < free) this.#freeAt.push(at)
+    if (this.#freeAt.length > free) this.#freeAt.splice(0, this.#freeAt.length - free)
+  }
+
+  /**
+   * How long an item that starts has waited while a worker was free for it: the one that became free last,
+   * so that the time of workers that wait longer counts for what they wait for, a start for example.
+   */
   waitMs(index: number, at: number): number {
-    return Math.max(0, at - Math.max(this.#room.readySince(index) ?? at, this.freeSince))
+    const freeAt = this.#freeAt.pop() ?? at
+    return Math.max(0, at - Math.max(this.#room.readySince(index) ?? at, freeAt))
   }
 
   /**

@@ -144,7 +144,6 @@ export class Scheduler {
     const { end, at } = input
     const entry = this.#entries.at(index)
     if (entry.status !== "running") throw new Error(`${entry.item.id} does not run`)
-    if (this.#workers.free === 0) this.#leasing.freeSince = at
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at, input.clean)
     entry.status = "waiting"
@@ -326,6 +325,7 @@ export class Scheduler {
   #startAll(at: number, isDue: boolean): void {
     this.#room.openKeys(Math.min(this.#limit, this.#options.workers), isDue)
     this.#room.wakeLeases()
+    this.#leasing.noteFree(this.#workers.free, at)
     while (this.#workers.free > 0) {
       const index = this.#room.choose(at, this.#workers)
       if (index === null) break
@@ -375,9 +375,10 @@ export class Scheduler {
     entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
     const { item, attempts: number, worker } = entry
     const { slots: groupSlots, leases } = this.#room.take(index, at)
+    const leaseWaitMs = this.#leasing.waitMs(index, at)
     this.#commands.push({
       ...{ type: "start", id: item.id, number, worker, groupSlots },
-      ...(leases.length === 0 ? {} : { leases, leaseWaitMs: this.#leasing.waitMs(index, at) }),
+      ...(leases.length === 0 ? {} : { leases, leaseWaitMs }),
     })
   }
 

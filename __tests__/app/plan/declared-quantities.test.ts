@@ -151,6 +151,7 @@ describe("what there is of something", () => {
               advise: () => ({
                 known: new Map(),
                 measured: new Map([["default", way.measured?.(quantity) ?? []]]),
+                starts: new Map(),
                 notes: [],
               }),
               ...(seen === undefined ? {} : { seen: new Map([["default", seen]]) }),

@@ -3,7 +3,7 @@
  */
 import { expect, it } from "vitest"
 import { shardNotes } from "../../../src/app/plan/shard-notes.ts"
-import type { Plan } from "../../../src/formats/plan.ts"
+import type { Plan, PlanLimit } from "../../../src/formats/plan.ts"
 import { DEFAULT_CLASS } from "../../../src/plan/classes/classes.ts"
 import { buildPlan, type PlanSketch } from "../../__rig__/build-plan.ts"
 
@@ -38,6 +38,14 @@ it("says what the plan takes and what would help", () => {
   ])
   expect(shardNotes(shards(5), { shards: 1, targetMs: 30_000, compared: true })).toEqual([
     "the target of 30.0s is not met: one shard takes 45.0s with the start of its job; the number `auto` finds enough of them",
+  ])
+})
+
+it("warns where a fixture is what limits how much runs at once", () => {
+  const asked = { shards: "auto", targetMs: null, compared: true } as const
+  const limit: PlanLimit = { kind: "fixture", ids: [], name: "db", runner: null }
+  expect(shardNotes({ ...shards(10), limit }, asked)).toEqual([
+    "fixture db limits how much runs at once: raise its `instances` or `leases`",
   ])
 })
 

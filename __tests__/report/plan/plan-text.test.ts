@@ -55,6 +55,25 @@ describe("renderPlan", () => {
     )
   })
 
+  it("tells how many starts each shard pays, what they cost and what limits leases", () => {
+    const plan = buildPlan({ shards: [["a"], ["b"]], predictedSeconds: 80 })
+    const shards = plan.shards.map((shard, i) => {
+      return i === 0 ? { ...shard, starts: { vm: 3, db: 1 } } : shard
+    })
+    const starts = {
+      vm: { seconds: 20, from: "history" },
+      db: { seconds: 10, from: "default" },
+    } as const
+    const limit: PlanLimit = { kind: "fixture", ids: [], name: "vm[rep2]", runner: null }
+    const text = renderPlan({ ...plan, shards, starts, limit }, NONE)
+    expect(text).toMatch(/predicted +starts/u)
+    expect(text).toMatch(/ 4 \(1m10s\)/u)
+    expect(text).toContain("starts       3 × vm (20.0s each, 1m00s in all)")
+    expect(text).toContain("             1 × db (10.0s each, a guess)")
+    expect(text).toContain("set by fixture vm[rep2], which 1 scenario can lease at once in each")
+    expect(text).toContain("fixture vm[rep2] leaves workers idle: more `instances` or `leases`")
+  })
+
   it("says that there is nothing", () => {
     expect(renderPlan(buildPlan({ shards: [] }), NONE)).toBe("storefront: 0 scenarios in 0 shards")
   })

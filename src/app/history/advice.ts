@@ -5,6 +5,7 @@
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Capability } from "../../formats/capability.ts"
 import { type History, MAX_READ_BYTES } from "../../formats/history.ts"
+import { knownStartsOf } from "../../history/learned-starts.ts"
 import { knownTimesOf } from "../../history/learned-times.ts"
 import { measuredCapabilitiesOf } from "../../history/measured-classes.ts"
 import { readHistory } from "../../history/read-history.ts"
@@ -21,11 +22,15 @@ export interface Advice {
   readonly known: KnownTimes
   /** What machines of each runner class had, by its name. */
   readonly measured: ReadonlyMap<string, readonly Capability[]>
+  /** Milliseconds that starts of fixtures took, by name. */
+  readonly starts: ReadonlyMap<string, number>
   readonly notes: readonly string[]
 }
 
 /** Nothing is known. */
-export const NO_ADVICE: Advice = { known: new Map(), measured: new Map(), notes: [] }
+export const NO_ADVICE: Advice = {
+  ...{ known: new Map(), measured: new Map(), starts: new Map(), notes: [] },
+}
 
 /** Where advice is taken from. */
 export interface AdviceSources {
@@ -46,7 +51,7 @@ export function adviceFor(
 ): Advice {
   const notes: string[] = []
   let known: KnownTimes = new Map()
-  let { measured } = NO_ADVICE
+  let { measured, starts } = NO_ADVICE
   const { history, begins = false, now, files } = from
   if (history !== null && !(begins && !files.exists(history))) {
     const read = readHistoryFile(history, { files, suite: suite.name, now })
@@ -54,6 +59,7 @@ export function adviceFor(
       notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`))
       known = knownTimesOf(read.value.history)
       measured = measuredCapabilitiesOf(read.value.history)
+      starts = knownStartsOf(read.value.history)
     } else notes.push(`history ${history} is not used: ${read.error}`)
   }
   const fromHistory = known
@@ -70,7 +76,7 @@ export function adviceFor(
     if (dropped > 0) notes.push(`timings ${path}: entries without a plausible duration: ${dropped}`)
     if (unmatched > 0) notes.push(`timings ${path}: names without a scenario: ${unmatched}`)
   }
-  return { known, measured, notes }
+  return { known, measured, starts, notes }
 }
 
 /** Timings replace times and nothing else; nothing is copied where only one side knows anything. */

@@ -3,6 +3,7 @@
  * this; a file that is not a history of this suite is never written over.
  */
 import posix from "node:path/posix"
+import { defined } from "../../core/defined.ts"
 import { inPieces } from "../../core/json/pieces.ts"
 import type { RunState } from "../../events/state.ts"
 import type { History } from "../../formats/history.ts"
@@ -74,7 +75,7 @@ function historyPieces(history: History): Generator<string> {
   return inPieces(historyTexts(history))
 }
 
-function* historyTexts({ jobs, scenarios, latest, ...rest }: History): Generator<string> {
+function* historyTexts({ jobs, scenarios, latest, fixtures, ...rest }: History): Generator<string> {
   yield `{
   "schemaVersion": ${rest.schemaVersion},
   "suite": ${JSON.stringify(rest.suite)},
@@ -83,9 +84,9 @@ function* historyTexts({ jobs, scenarios, latest, ...rest }: History): Generator
   "scenarios": {`
   yield* linesById(scenarios)
   yield "\n  }"
-  if (latest !== undefined) {
-    yield `,\n  "latest": {`
-    yield* linesById(latest)
+  for (const [name, entries] of Object.entries(defined({ latest, fixtures }))) {
+    yield `,\n  "${name}": {`
+    yield* linesById(entries)
     yield "\n  }"
   }
   yield "\n}\n"

@@ -107,6 +107,8 @@ export interface SelectedSuite {
   readonly known: KnownTimes
   /** What machines of each runner class had in earlier runs, by its name. */
   readonly measured: ReadonlyMap<string, readonly Capability[]>
+  /** Milliseconds that starts of fixtures took in earlier runs, by name. */
+  readonly starts: ReadonlyMap<string, number>
   /** Sentences that are worth a word before a command goes on. */
   readonly notes: readonly string[]
 }
@@ -127,7 +129,7 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
   if (!loaded.ok) return loaded
   const suite = loaded.value
   const advice = request.advise?.(suite) ?? NO_ADVICE
-  const { known, measured } = advice
+  const { known, measured, starts } = advice
   const past = pastOf(request, { suite, known })
   if (!past.ok) return past
   const selection = selectScenarios(suite.scenarios, {
@@ -141,7 +143,7 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
   if (last.length > 0 && selection.selected.size === 0) {
     notes.push(nothingLeft(last, past.value))
   }
-  return ok({ suite, selection, known, measured, notes })
+  return ok({ suite, selection, known, measured, starts, notes })
 }
 
 /** Reads the files of a suite. */
@@ -169,7 +171,7 @@ export function planSelected(
   from: { readonly read: SelectedSuite; readonly ports: PlanPorts },
 ): Result<Planned, Failure> {
   const { read, ports } = from
-  const { suite, selection, known, measured } = read
+  const { suite, selection, known, measured, starts } = read
   const [missing] = selection.missing
   if (missing !== undefined) {
     const message = `${missing.id} needs ${missing.need}, which the selection leaves out`
@@ -202,6 +204,7 @@ export function planSelected(
   const { plan, cutting } = preparePlan(
     defined({
       ...{ suite, id, selected, shards, targetMs, assumedWorkers, seed, files, known, measured },
+      starts,
       workers: workersFor(settings, suite),
       maxAttempts: attemptsOf(settings),
       strategy: settings.hash === true ? ("hash" as const) : settings.strategy,

@@ -17,7 +17,15 @@ export interface AskedShards {
 
 /** Sentences where there are fewer shards than asked for, and where they take longer. */
 export function shardNotes(plan: Planned, asked: AskedShards): readonly string[] {
-  return [...countNotes(plan, asked), ...targetNotes(plan, asked)]
+  return [...countNotes(plan, asked), ...targetNotes(plan, asked), ...fixtureNotes(plan)]
+}
+
+/** A fixture that keeps workers from working. */
+function fixtureNotes({ limit }: Pick<Plan, "limit">): readonly string[] {
+  if (limit?.kind !== "fixture") return []
+  return [
+    `fixture ${limit.name} limits how much runs at once: raise its \`instances\` or \`leases\``,
+  ]
 }
 
 /** None is ever empty, so there are no more of them than parts that can be apart. */

@@ -42,6 +42,8 @@ export function admit(
   shard: {
     readonly count: WorkerCount
     readonly workers: number
+    /** Those of them that are used at once, before the machine is seen to bear more. */
+    readonly first: number
     readonly cores: number
     /** Processors that others leave; null where that was not measured. */
     readonly freeCores: number | null
@@ -51,7 +53,7 @@ export function admit(
   },
   ports: { readonly clock: Clock; readonly machine?: Machine | undefined },
 ): MachineFollower {
-  const { count, workers, cores, freeCores, items, dispatcher, emit } = shard
+  const { count, workers, first, cores, freeCores, items, dispatcher, emit } = shard
   const { clock, machine } = ports
   if (machine === undefined || typeof count === "number") {
     return { learn: () => {}, resize: () => {}, stop: () => {} }
@@ -61,7 +63,7 @@ export function admit(
   )
   const free = freeCores ?? undefined
   const admission = new Admission(
-    defined({ workers, cores, share: machineShare(count), freeCores: free }),
+    defined({ workers, first, cores, share: machineShare(count), freeCores: free }),
   )
   // What is free before anything runs is what a part of it is taken of.
   if (count !== "auto") admission.room({ ...machine.sample(), running: 0 })

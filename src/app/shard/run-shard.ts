@@ -5,7 +5,6 @@ import { defined } from "../../core/defined.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import { workersOn } from "../../core/quantities/workers.ts"
 import { isInForce } from "../../core/quarantine.ts"
 import type { RunState } from "../../events/state.ts"
 import { openCombinedLog } from "../../execute/output/combined-log.ts"
@@ -16,6 +15,7 @@ import { countShards, type Plan, type PlannedShard } from "../../formats/plan.ts
 import { openJournal } from "../../journal/journal.ts"
 import { partOfShard } from "../../plan/shard-slice.ts"
 import { toScheduleOptions } from "../../plan/units/items.ts"
+import { poolWorkers } from "../../plan/units/pool-workers.ts"
 import type { ScheduleOptions } from "../../schedule/types.ts"
 import { BALLAST_FILE, layBallast } from "../folder/ballast.ts"
 import {
@@ -87,7 +87,13 @@ export async function runShard(
   const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios
   const { probed } = request
   const borne = workersBefore({ plan, planned, ids, probed })
-  const workers = borne ?? workersOn(ports.surroundings.cores, planned.workers)
+  const { first, workers } =
+    borne === null
+      ? poolWorkers({
+          ...{ cores: ports.surroundings.cores, count: planned.workers, fixtures: plan.fixtures },
+          leases: ids.map((id) => plan.scenarios[id]?.definition.fixtures ?? []),
+        })
+      : { first: borne, workers: borne }
   const record = recorder(journal.value, request, ports)
   record.emit(runStarted({ request, surroundings: ports.surroundings, workers }))
   if (resumed !== undefined) {
@@ -103,6 +109,7 @@ export async function runShard(
     request,
     ports,
     planned,
+    first,
     workers,
     ids,
     record,
@@ -153,12 +160,13 @@ async function drive(
     readonly request: RunShardRequest
     readonly ports: RunShardPorts
     readonly planned: PlannedShard
+    readonly first: number
     readonly workers: number
     readonly ids: readonly string[]
     readonly record: Recorder
   },
 ): Promise<{ readonly verdicts: number }> {
-  const { request, ports, planned, workers, ids, record, plan, given } = run
+  const { request, ports, planned, first, workers, ids, record, plan, given } = run
   const { shard, root, folder, temporary, runId, probed, resumed, settings } = request
   const { surroundings, files } = ports
   const { machine } = ports
@@ -229,7 +237,7 @@ async function drive(
   )
   const follower = admit(
     {
-      ...{ count: planned.workers, workers, freeCores, cores: surroundings.cores },
+      ...{ count: planned.workers, first, workers, freeCores, cores: surroundings.cores },
       ...{ items: schedule.items, dispatcher, emit: record.emit },
     },
     ports,

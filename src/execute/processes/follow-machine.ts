@@ -59,7 +59,9 @@ export function followMachine(
   }
   if (limit < admission.workers) {
     to.limit(limit)
-    to.note("info", `${limit} of ${admission.workers} workers: ${WORDS.others}`)
+    if (limit < admission.first) {
+      to.note("info", `${limit} of ${admission.workers} workers: ${WORDS.others}`)
+    }
   }
   // The first scenarios start before the first look.
   if (to.memory !== undefined) tellMemory(machine.sample(), to.running())

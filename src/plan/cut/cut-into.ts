@@ -7,7 +7,7 @@ import { chooseShards, MAX_AUTO_SHARDS } from "./choose-shards.ts"
 import { type CutShard, cut } from "./cut.ts"
 import type { Cutting } from "./cutting.ts"
 import { type Division, divide, leastShards, mostShards } from "./divide.ts"
-import { comparesPlans, timesOf, triesOf, wallMs } from "./times.ts"
+import { canSimulate, comparesPlans, leastTime, mayBundle, triesOf, wallMs } from "./times.ts"
 
 /** What a number of shards comes to; there may be fewer than that. */
 export interface CutResult {
@@ -35,7 +35,7 @@ export function cutInto(
   const simulated = comparesPlans(cutting)
   const abouts = new Map<number, number>()
   const aboutMs = (count: number): number => {
-    const ms = abouts.get(count) ?? wallMs(timesOf(cutting, { shards: count, simulated }))
+    const ms = abouts.get(count) ?? leastTime(cutting, { shards: count, simulated })
     abouts.set(count, ms)
     return ms
   }
@@ -59,7 +59,18 @@ function leastMs(cutting: Cutting, count: number): number {
   return wallMs(divide(cutting, count).map((one) => ({ of: one.of, ms: lowerBound([one]).ms })))
 }
 
+/**
+ * Where starts of fixtures cost, what leases the same instances is kept together unless that takes longer.
+ * Of a large suite it always is: a second plan would take as long as the first.
+ */
 function cutOnce(cutting: Cutting, count: number): CutResult {
   const divisions = divide(cutting, count)
-  return { count, divisions, shards: cut(cutting, divisions) }
+  if (!mayBundle(cutting)) return { count, divisions, shards: cut(cutting, divisions) }
+  const together = { ...cutting, bundled: true } as const
+  const bundled = cut(together, divide(together, count))
+  if (!canSimulate(cutting, 2)) return { count, divisions, shards: bundled }
+  const apart = cut(cutting, divisions)
+  const lengthOf = (shards: readonly CutShard[]) =>
+    shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)
+  return { count, divisions, shards: lengthOf(bundled) <= lengthOf(apart) ? bundled : apart }
 }

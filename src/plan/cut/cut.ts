@@ -10,19 +10,24 @@ import { STRATEGIES } from "./assign.ts"
 import { type ClassToCut, type Cutting, prioritiesOf } from "./cutting.ts"
 import { type Division, type Held, holdings } from "./divide.ts"
 import { evenOut } from "./even-out.ts"
-import { isPlainList, listMakespan, onlyWorkersCount, predictMs, scheduleOf } from "./predict.ts"
+import {
+  isPlainList,
+  listMakespan,
+  onlyWorkersCount,
+  type Prediction,
+  predict,
+  scheduleOf,
+} from "./predict.ts"
 import { shorten } from "./shorten.ts"
 
 /** A shard before it has its number. */
-export interface CutShard {
+export interface CutShard extends Prediction {
   readonly of: ClassToCut
   readonly components: readonly Component[]
   /** What is its own of the quantities that all shards share. */
   readonly share: Share
   /** In order of priority. */
   readonly ids: readonly string[]
-  /** How long it takes, as the scheduler itself would do it. */
-  readonly predictedMs: number
   /** How long it takes when shards are compared. */
   readonly weighedMs: number
 }
@@ -62,7 +67,7 @@ export function cut(cutting: Cutting, divisions: readonly Division[]): readonly 
     reorder: (shard, ids) => ({
       ...shard,
       ids,
-      predictedMs: predictMs(cutting, { ...shard, ids }),
+      ...predict(cutting, { ...shard, ids }),
     }),
   })
 }
@@ -75,19 +80,17 @@ function ordered(
   const units = components.flatMap((component) => component.units)
   const sorted = prioritise(units, prioritiesOf(cutting, of))
   const ids = sorted.map(({ id }) => id)
-  const predictedMs = plain
-    ? listMakespan(
-        sorted.map(({ estimateMs }) => estimateMs),
-        of.workers,
-      )
-    : predictMs(cutting, { of, ids, share })
+  const durations = sorted.map(({ estimateMs }) => estimateMs)
+  const prediction = plain
+    ? { predictedMs: listMakespan(durations, of.workers), starts: {} }
+    : predict(cutting, { of, ids, share })
   return {
     of,
     components,
     share,
     ids,
-    predictedMs,
-    weighedMs: weighedMs(units, { of, predictedMs }),
+    ...prediction,
+    weighedMs: weighedMs(units, { of, ...prediction }),
   }
 }
 

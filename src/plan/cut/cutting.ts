@@ -22,7 +22,7 @@ export interface ClassToCut extends ClassWork {
 export interface Cutting {
   readonly classes: readonly ClassToCut[]
   readonly scenarios: ScenarioIndex
-  readonly planned: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures">
+  readonly planned: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures" | "starts">
   /** How long a scenario takes with the retries that are expected, by its id. */
   readonly durationMs: (id: string) => number
   readonly shared: SharedQuantities
@@ -31,6 +31,8 @@ export interface Cutting {
   /** Place of a scenario in the suite. */
   readonly placeOf: (id: string) => number
   readonly known: KnownTimes
+  /** True where what leases the same instances is kept together as far as shards stay even. */
+  readonly bundled?: true
 }
 
 /** What the order of a shard of this class depends on. */

@@ -3,6 +3,7 @@
  */
 import { portionsOf } from "../classes/class-shares.ts"
 import { bundleTakers, type Portions, type Share, sharesOf } from "../classes/shared-quantities.ts"
+import { bundleByLeases } from "../units/bundles.ts"
 import type { Component } from "../units/components.ts"
 import { type Loads, loadsOf } from "../units/loads.ts"
 import { onMachine } from "../units/to-units.ts"
@@ -42,7 +43,12 @@ export function divide(cutting: Cutting, shards: number): readonly Division[] {
   const weighed = classes.map((of, place) => {
     const own = portions[place] ?? {}
     // Whoever takes nothing but a worker weighs the same on every machine.
-    const components = plain ? of.components : weigh(of, { cutting, shards, portions: own })
+    // Each class has at least one shard.
+    const most = Math.min(of.runner.maxShards ?? shards, shards - classes.length + 1)
+    const held = cutting.bundled === true ? bundled(of, { cutting, shards: most }) : of.components
+    const components = plain
+      ? held
+      : weigh({ ...of, components: held }, { cutting, shards, portions: own })
     const loads = loadsOf(components, { workers: of.workers, seed: planned.seed })
     const parts = Object.entries(own).map(([name, { share }]) => {
       return [name, share / (shared[name] ?? share)] as const
@@ -59,12 +65,25 @@ export function divide(cutting: Cutting, shards: number): readonly Division[] {
   return weighed.map((each, index) => ({ ...each, shards: counts[index] ?? 1 }))
 }
 
+function bundled(
+  { components }: ClassToCut,
+  { cutting, shards }: { readonly cutting: Cutting; readonly shards: number },
+): readonly Component[] {
+  const { starts = {} } = cutting.planned
+  return bundleByLeases(components, {
+    scenarios: cutting.scenarios,
+    startMs: (name) => (starts[name]?.seconds ?? 0) * 1_000,
+    shards: Math.max(1, shards),
+  })
+}
+
 function weigh(
   of: ClassToCut,
   by: { readonly cutting: Cutting; readonly shards: number; readonly portions: Portions },
 ): readonly Component[] {
   const { portions } = by
   const { scenarios, strategy, planned, classes } = by.cutting
+  const { groups, fixtures } = planned
   const most = by.shards - classes.length + 1
   const resources: Record<string, number> = { ...of.resources }
   for (const [name, { share }] of Object.entries(portions)) resources[name] = share
@@ -78,7 +97,7 @@ function weigh(
   const machine = { workers: of.workers, resources }
   return bundles.map((bundle) => ({
     ...bundle,
-    units: onMachine(bundle.units, { machine, scenarios, groups: planned.groups }),
+    units: onMachine(bundle.units, { machine, scenarios, groups, fixtures }),
   }))
 }
 

@@ -20,23 +20,36 @@ export interface ToPredict {
   readonly share: Share
 }
 
+/** What is expected of a shard. */
+export interface Prediction {
+  readonly predictedMs: number
+  /** Instances that it starts, by the fixture's name. */
+  readonly starts: Readonly<Record<string, number>>
+}
+
 /** What the scheduler itself does with the estimates. */
-export function predictMs(cutting: Cutting, shard: ToPredict): number {
+export function predict(cutting: Cutting, shard: ToPredict): Prediction {
   if (isPlainList(cutting, shard.ids)) {
-    return listMakespan(shard.ids.map(cutting.durationMs), shard.of.workers)
+    const durations = shard.ids.map(cutting.durationMs)
+    return { predictedMs: listMakespan(durations, shard.of.workers), starts: {} }
   }
   const end = { outcome: "passed" } as const
-  return simulate(scheduleOf(cutting, shard), (id) => ({
+  const { makespanMs, commands } = simulate(scheduleOf(cutting, shard), (id) => ({
     durationMs: cutting.durationMs(id),
     end,
-  })).makespanMs
+  }))
+  const starts: Record<string, number> = {}
+  for (const { command } of commands) {
+    if (command.type === "start-instance") starts[command.name] = (starts[command.name] ?? 0) + 1
+  }
+  return { predictedMs: makespanMs, starts }
 }
 
 /** The schedule of a shard. */
 export function scheduleOf({ planned }: Cutting, { of, ids, share }: ToPredict): ScheduleOptions {
-  const { workers } = of
+  const { workers, cores } = of
   const resources = { ...of.resources, ...share }
-  return toScheduleOptions({ plan: planned, ids, workers, failFast: null, resources })
+  return toScheduleOptions({ plan: planned, ids, workers, cores, failFast: null, resources })
 }
 
 /** True where nothing but workers decides about these. */
@@ -58,8 +71,8 @@ export function everyPlain(scenarios: ScenarioIndex): boolean {
 
 function isPlain(scenario: Scenario | undefined): boolean {
   if (scenario === undefined || scenario.needs.length > 0) return false
-  const { groups, exclusive = false } = scenario.definition
-  return groups.length === 0 && !exclusive && scenario.demand === undefined
+  const { groups, exclusive = false, fixtures = [] } = scenario.definition
+  return groups.length + fixtures.length === 0 && !exclusive && scenario.demand === undefined
 }
 
 /** Start of a job of a class. */

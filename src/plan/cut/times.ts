@@ -10,7 +10,7 @@ import { STRATEGIES } from "./assign.ts"
 import { MAX_AUTO_SHARDS } from "./choose-shards.ts"
 import { type ClassToCut, type Cutting, prioritiesOf } from "./cutting.ts"
 import { divide, holdings } from "./divide.ts"
-import { onlyWorkersCount, predictMs, startupMs } from "./predict.ts"
+import { onlyWorkersCount, predict, startupMs } from "./predict.ts"
 
 /** Scenarios of all numbers of shards together up to which each number is simulated. */
 const MOST_SIMULATED = 50_000
@@ -53,8 +53,23 @@ export function timesOf(
     if (!simulated) return { of, ms: roughMs(components, of) }
     const units = components.flatMap((component) => component.units)
     const ids = prioritise(units, prioritiesOf(cutting, of)).map(({ id }) => id)
-    return { of, ms: predictMs(cutting, { of, ids, share }) }
+    return { of, ms: predict(cutting, { of, ids, share }).predictedMs }
   })
+}
+
+/** True where what leases the same instances may be kept together: a hash chooses by ids alone. */
+export function mayBundle({ planned, strategy }: Cutting): boolean {
+  return planned.starts !== undefined && strategy !== "hash"
+}
+
+/** Wall time of so many shards about, start-up included: the shorter one with and without bundles. */
+export function leastTime(
+  cutting: Cutting,
+  of: { readonly shards: number; readonly simulated: boolean },
+): number {
+  const apart = wallMs(timesOf(cutting, of))
+  if (!mayBundle(cutting)) return apart
+  return Math.min(apart, wallMs(timesOf({ ...cutting, bundled: true }, of)))
 }
 
 /** Wall time of shards, start-up included. */

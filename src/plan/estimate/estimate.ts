@@ -6,7 +6,7 @@ import type { PlannedScenario } from "../../formats/plan.ts"
 import { learnNeighbours, type Neighbour, type Timed } from "./neighbours.ts"
 
 /** Assumed when nothing at all is known. */
-const DEFAULT_ESTIMATE_MS = 10_000
+export const DEFAULT_ESTIMATE_MS = 10_000
 
 /** Relative deviation of what stands on a single run, and of what an author guessed. */
 const ONE_RUN = 0.2

@@ -5,7 +5,7 @@ import type { PlanLimit } from "../../formats/plan.ts"
 import type { Component, Unit } from "../units/components.ts"
 import { type Loads, loadsOf } from "../units/loads.ts"
 import { remainingPaths } from "../units/paths.ts"
-import { groupOf } from "../units/to-units.ts"
+import { fixtureOf, groupOf } from "../units/to-units.ts"
 
 /** What so many shards of a class have to hold. */
 export interface ToBound {
@@ -125,6 +125,8 @@ function workLimit(
   }
   const group = groupOf(name)
   if (group !== null) return { kind: "group", ids: [], name: group, runner }
+  const fixture = fixtureOf(name)
+  if (fixture !== null) return { kind: "fixture", ids: [], name: fixture, runner }
   return { kind: "resource", ids: [], name, runner }
 }
 

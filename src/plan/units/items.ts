@@ -43,7 +43,7 @@ export function runsAfterFailure(condition: string | null): boolean {
 
 /** Fixtures as the scheduler takes them. */
 function fixturePlans(
-  fixtures: NonNullable<Plan["fixtures"]>,
+  { fixtures = {}, starts = {} }: Pick<Plan, "fixtures" | "starts">,
   cores: number | undefined,
 ): Record<string, FixturePlan> {
   return Object.fromEntries(
@@ -55,6 +55,7 @@ function fixturePlans(
         resets: reset !== null,
         checks: health !== null,
         startParallel: startParallel ?? cores ?? Number.POSITIVE_INFINITY,
+        startMs: (starts[name]?.seconds ?? 0) * 1_000,
       },
     ]),
   )
@@ -62,7 +63,7 @@ function fixturePlans(
 
 /** What the scheduler needs for a shard's scenarios in their order of priority. */
 export function toScheduleOptions(options: {
-  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures">
+  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures" | "starts">
   readonly ids: readonly string[]
   readonly workers: number
   readonly failFast: number | null
@@ -76,7 +77,6 @@ export function toScheduleOptions(options: {
   readonly cores?: number
 }): ScheduleOptions {
   const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options
-  const { fixtures } = plan
   const within = new Set(ids)
   return defined({
     items: ids.flatMap((id) => {
@@ -85,7 +85,7 @@ export function toScheduleOptions(options: {
     }),
     workers,
     groups: plan.groups,
-    ...(fixtures === undefined ? {} : { fixtures: fixturePlans(fixtures, options.cores) }),
+    fixtures: plan.fixtures && fixturePlans(plan, options.cores),
     seed: plan.seed,
     failFast,
     resources,

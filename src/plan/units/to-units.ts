@@ -1,7 +1,7 @@
 /**
  * Scenarios as planning weighs them: what each takes of a machine, and whom it must stay with.
  */
-import type { PlannedGroup } from "../../formats/plan.ts"
+import type { Plan, PlannedGroup } from "../../formats/plan.ts"
 import type { Scenario, Suite } from "../../scenario/model.ts"
 import { type Estimate, isMeasured } from "../estimate/estimate.ts"
 import type { Unit } from "./components.ts"
@@ -65,6 +65,7 @@ export function onMachine(
     readonly machine: Machine
     readonly scenarios: Pick<ScenarioIndex, "get">
     readonly groups: Readonly<Record<string, PlannedGroup>>
+    readonly fixtures?: Plan["fixtures"] | undefined
   },
 ): readonly Unit[] {
   return units.map((unit) => {
@@ -81,6 +82,14 @@ export function onMachine(
 /** No resource has a space in its name. */
 const GROUP = "group "
 
+/** Nor has any group this beginning. */
+const FIXTURE = "fixture "
+
+/** The fixture that a part is of, with its key where it has one; null where it is of something else. */
+export function fixtureOf(part: string): string | null {
+  return part.startsWith(FIXTURE) ? part.slice(FIXTURE.length) : null
+}
+
 /** The group that a part is of; null where it is of a resource. */
 export function groupOf(part: string): string | null {
   return part.startsWith(GROUP) ? part.slice(GROUP.length) : null
@@ -91,6 +100,7 @@ function partsOf(
   at: {
     readonly machine: Machine
     readonly groups: Readonly<Record<string, PlannedGroup>>
+    readonly fixtures?: Plan["fixtures"] | undefined
   },
 ): Readonly<Record<string, number>> {
   const { workers, resources } = at.machine
@@ -103,6 +113,11 @@ function partsOf(
     const group = at.groups[name]
     const limit = group?.sequential === true ? 1 : group?.maxParallel
     if (limit != null && limit < workers) parts[`${GROUP}${name}`] = 1 / limit
+  }
+  for (const { name, key } of definition.fixtures ?? []) {
+    const { instances = 1, leases = null } = at.fixtures?.[name] ?? {}
+    if (leases === null || instances * leases >= workers) continue
+    parts[`${FIXTURE}${name}${key === null ? "" : `[${key}]`}`] = 1 / (instances * leases)
   }
   return parts
 }

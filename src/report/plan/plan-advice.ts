@@ -56,6 +56,8 @@ function limitAdvice(plan: Plan, planned: readonly PlannedScenario[]): string {
       return idleAdvice(plan, { what: limit.name ?? "", runner: limit.runner })
     case "group":
       return idleAdvice(plan, { what: `group ${limit.name ?? ""}`, runner: limit.runner })
+    case "fixture":
+      return fixtureAdvice(limit.name ?? "")
     case "exclusive":
       return idleAdvice(plan, { what: "exclusive scenarios", runner: limit.runner })
     default:
@@ -69,7 +71,10 @@ function limitAdvice(plan: Plan, planned: readonly PlannedScenario[]): string {
 }
 
 /** Why a plan does not reach its bound. */
-function gapAdvice({ strategy }: Plan, planned: readonly PlannedScenario[]): string {
+function gapAdvice({ strategy, shards }: Plan, planned: readonly PlannedScenario[]): string {
+  if (shards.some(({ starts }) => starts !== undefined)) {
+    return "starts of fixtures leave workers idle: shorter starts, or fewer of them, make it faster"
+  }
   if (strategy === "hash") {
     return "ids select their shards, however long these get: without --hash the longest would be shorter"
   }
@@ -107,6 +112,10 @@ function classAdvice(plan: Plan, runner: string | null): string {
   return isFull(plan, name)
     ? `class ${shown} takes longest and has all shards that its \`max-shards\` allows: raise that, or move work to other classes`
     : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`
+}
+
+function fixtureAdvice(name: string): string {
+  return `fixture ${neutraliseInline(name)} leaves workers idle: more \`instances\` or \`leases\`, or more shards, make it faster`
 }
 
 /** A limit inside each shard: more shards separate the waiting scenarios. */

@@ -17,6 +17,7 @@ export function boundBlock(plan: Plan, planned: readonly PlannedScenario[]): str
     ["predicted", `${seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
     ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
     ...tieRows(plan),
+    ...startRows(plan),
     ["estimates", `${sourcesText(planned)}${retryText(plan)}`],
     ["advice", adviceText(plan, planned)],
   ]
@@ -65,6 +66,8 @@ function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
       return `group ${groupText(plan, limit.name)}${ofClass(limit)}`
     case "resource":
       return `the demand for ${neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`
+    case "fixture":
+      return `fixture ${leaseText(plan, limit.name)}${ofClass(limit)}`
     case "exclusive":
       return `${countOf(limit.ids.length, "scenario")} that must run alone${ofClass(limit)}, ${first} among them`
   }
@@ -83,6 +86,15 @@ function groupText({ groups, shards }: Plan, name = ""): string {
   return `${neutraliseInline(name)}, whose members run ${rate}${where}`
 }
 
+/** A fixture, with the number of scenarios that can lease it at once in a shard. */
+function leaseText({ fixtures = {}, shards }: Plan, name = ""): string {
+  const found = Object.entries(fixtures).find(([one]) => name === one || name.startsWith(`${one}[`))
+  const { instances = 1, leases = 1 } = found?.[1] ?? {}
+  const where = shards.length > 1 ? " in each shard" : ""
+  const most = instances * (leases ?? 1)
+  return `${neutraliseInline(name)}, which ${countOf(most, "scenario")} can lease at once${where}`
+}
+
 function workersText({ shards }: Plan): string {
   const workers = shards.map((shard) => shard.assumedWorkers ?? shard.workers)
   const sum = workers.reduce<number>((all, each) => all + (typeof each === "number" ? each : 1), 0)
@@ -96,6 +108,23 @@ function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
     const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even share: ${cureText(tie)}`
     return [index === 0 ? "together" : "", index === 0 ? `${cost}; ${text}` : text]
   })
+}
+
+/** What is started in all shards together, and how sure that is. */
+function startRows({ shards, starts = {} }: Plan): string[][] {
+  const counts = new Map<string, number>()
+  for (const shard of shards) {
+    for (const [name, count] of Object.entries(shard.starts ?? {})) {
+      counts.set(name, (counts.get(name) ?? 0) + count)
+    }
+  }
+  const rows = [...counts].map(([name, count]) => {
+    const { seconds: each = 0, from = "default" } = starts[name] ?? {}
+    const guess = from === "default" ? ", a guess" : ""
+    const all = count === 1 ? "" : `, ${seconds(count * each)} in all`
+    return `${count} × ${neutraliseInline(name)} (${seconds(each)} each${guess}${all})`
+  })
+  return rows.map((text, index) => [index === 0 ? "starts" : "", text])
 }
 
 function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {

@@ -89,16 +89,27 @@ function scenarioTable(shard: PlannedShard, plan: Plan): string {
 
 function shardTable(plan: Plan): string {
   if (plan.shards.length === 0) return ""
+  const some = plan.shards.some(({ starts }) => starts !== undefined)
   const rows = plan.shards.map((shard) => [
     String(shard.shard),
     neutraliseInline(shard.runner),
     shard.workers === "auto" ? workersText(shard) : String(shard.workers),
     String(shard.scenarios.length),
     seconds(shard.predictedSeconds),
+    ...(some ? [startsText(shard, plan)] : []),
     loadBar(shard.predictedSeconds, plan.predictedSeconds),
   ])
-  const head = ["shard", "runner", "workers", "scenarios", "predicted", ""]
-  return indented(renderColumns([head, ...rows], [0, 2, 3, 4])).join("\n")
+  const starts = some ? ["starts"] : []
+  const head = ["shard", "runner", "workers", "scenarios", "predicted", ...starts, ""]
+  return indented(renderColumns([head, ...rows], some ? [0, 2, 3, 4, 5] : [0, 2, 3, 4])).join("\n")
+}
+
+/** `12 (2m00s)`: instances that a shard starts, and how long the starts take together. */
+function startsText({ starts = {} }: PlannedShard, { starts: known = {} }: Plan): string {
+  const counts = Object.entries(starts)
+  const count = counts.reduce((sum, [, one]) => sum + one, 0)
+  const cost = counts.reduce((sum, [name, one]) => sum + one * (known[name]?.seconds ?? 0), 0)
+  return count === 0 ? "0" : `${count} (${seconds(cost)})`
 }
 
 function estimateOf(plan: Plan, id: string): number {

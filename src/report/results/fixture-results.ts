@@ -30,9 +30,13 @@ function toResult(name: string, found: readonly FixtureState[]): FixtureResult {
   const misses = Object.values(coldBecause).reduce((total, count) => total + count, 0)
   const hits = leases - misses
   const per = (total: number, count: number) => (count === 0 ? 0 : total / count)
+  const size = sum((one) => one.most)
+  const active = sum((one) => one.mostHeld)
   return {
     name,
-    size: sum((one) => one.most),
+    size,
+    active,
+    available: Math.max(0, size - active),
     created,
     reused: sum((one) => one.reused),
     hits,

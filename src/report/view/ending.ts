@@ -11,6 +11,7 @@ import { type Palette, paletteFor } from "../lines/palette.ts"
 import { countOf } from "../lines/text-width.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
+import { renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 import {
@@ -70,6 +71,7 @@ export function renderEnding(input: EndingInput): string {
       results.problems.map(({ message }) => neutraliseInline(message)),
     ),
     listBlock(palette.quiet("groups"), results.groups.map(groupLine)),
+    listBlock(palette.quiet("fixtures"), results.fixtures.map(renderFixture)),
     idleLine(results, palette),
     sentence(results, palette),
   ]

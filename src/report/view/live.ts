@@ -7,6 +7,7 @@ import type { RunState, ScenarioState } from "../../events/state.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
 import { charWidth, countOf, padEndTo, textWidth } from "../lines/text-width.ts"
+import { renderFixtureNow } from "../text/fixture-text.ts"
 
 /** Everything that a frame shows. */
 export interface LiveInput {
@@ -52,8 +53,9 @@ export function renderLive(input: LiveInput, size: LiveSize): readonly string[] 
   const lines = [
     progressLine({ input, progress, palette }),
     factsLine({ input, progress, palette }),
-    ...runningLines({ input, progress, palette, room: room - 2 }),
+    ...fixturesLine(input, palette),
   ]
+  lines.push(...runningLines({ input, progress, palette, room: room - lines.length }))
   return lines.slice(0, room).map((line) => cutTo(line, size.columns - 1))
 }
 
@@ -176,6 +178,13 @@ function factsLine({ input, progress, palette }: View): string {
       .filter((part) => part !== "")
       .join("  "),
   )
+}
+
+/** One line for all fixtures that have been started; none without any. */
+function fixturesLine({ state, shard }: LiveInput, palette: Palette): string[] {
+  const fixtures = [...(state.shards.get(shard)?.fixtures ?? [])]
+  if (fixtures.length === 0) return []
+  return [palette.quiet(fixtures.map(([name, one]) => renderFixtureNow(name, one)).join("  "))]
 }
 
 function runningLines(view: View & { readonly room: number }): string[] {

@@ -23,6 +23,7 @@ import {
   listedFiles,
   toFailureSection,
 } from "./failure-section.ts"
+import { fixtureTable } from "./fixture-table.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
@@ -73,6 +74,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const leaky = fill(leakySection(results), 0.05)
   const artifacts = fill(artifactSection(failed), 0.05)
   const groups = fill(groupSection(results), 0.05)
+  const fixtures = fill({ ...fixtureTable(results), maxRows: MAX_ROWS }, 0.05)
   const summaries = renderSummaries(results, {
     state,
     maxBytes: Math.min(left, Math.floor(maxBytes * 0.2)),
@@ -104,6 +106,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     notRun,
     summaries,
     groups,
+    fixtures,
     shards,
     problems,
   ].join("")

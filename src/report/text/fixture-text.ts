@@ -1,0 +1,53 @@
+/**
+ * Fixtures in a line: while they work, and at the end of a run.
+ */
+import { formatDuration } from "../../core/quantities/duration.ts"
+import type { FixtureState } from "../../events/state.ts"
+import type { Results } from "../../formats/results.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf } from "../lines/text-width.ts"
+
+type FixtureResult = Results["fixtures"][number]
+
+/** `browser 7 of 10 leased, 3 free, 93 % reused`. */
+export function renderFixtureNow(name: string, state: FixtureState): string {
+  const { created, stopped, held, leases, cold } = state
+  const up = created - stopped
+  const misses = Object.values(cold).reduce((sum, count) => sum + count, 0)
+  const reused = leases === 0 ? "" : `, ${percent((leases - misses) / leases)} reused`
+  const free = Math.max(0, up - held.size)
+  return `${neutraliseInline(name, 40)} ${held.size} of ${up} leased, ${free} free${reused}`
+}
+
+/** `browser: 200 leases of 12 instances (10 at once, 8 of them leased), 94 % reused, …`. */
+export function renderFixture(fixture: FixtureResult): string {
+  const { name, size, active, created, leases, reuseRate, meanStartSeconds } = fixture
+  const { meanLeaseWaitSeconds, evictions, failures } = fixture
+  const cold = renderCold(fixture)
+  const parts = [
+    `${countOf(leases, "lease")} of ${countOf(created, "instance")} (${size} at once, ${active} leased)`,
+    ...(leases === 0 ? [] : [`${percent(reuseRate)} reused`]),
+    ...(created === 0 ? [] : [`start ${seconds(meanStartSeconds)}`]),
+    ...(meanLeaseWaitSeconds === 0 ? [] : [`wait ${seconds(meanLeaseWaitSeconds)}`]),
+    ...(cold === "" ? [] : [`cold: ${cold}`]),
+    ...(evictions === 0 ? [] : [countOf(evictions, "eviction")]),
+    ...(failures === 0 ? [] : [countOf(failures, "failed start")]),
+  ]
+  return `${neutraliseInline(name, 80)}: ${parts.join(", ")}`
+}
+
+/** `4 full, 2 max-uses`: why leases waited for a start. */
+export function renderCold({ coldBecause }: Pick<FixtureResult, "coldBecause">): string {
+  return Object.entries(coldBecause)
+    .map(([why, count]) => `${count} ${why}`)
+    .join(", ")
+}
+
+/** Rounded down: 100 % is all. */
+export function percent(part: number): string {
+  return `${Math.floor(part * 100 + 1e-9)} %`
+}
+
+function seconds(value: number): string {
+  return formatDuration(value * 1_000)
+}
