@@ -89,7 +89,7 @@ scenarios:
   term: { run: "trap 'echo term >> terms; exit 5' TERM; sleep 60 & wait", timeout: 2s }
   child:
     timeout: 2s
-    run: sh -c "trap 'echo child >> children; exit 0' TERM; sleep 60 & wait"; true
+    run: sh -c "trap 'sleep 0.5; echo child >> children; exit 0' TERM; sleep 60 & wait"; true
   deaf: { run: "trap '' TERM; while :; do sleep 1; done", timeout: 1s }
   memory: { run: "x=aaaaaaaaaaaaaaaa; while [ \${#x} -lt 60000000 ]; do x=$x$x; done; sleep 9", limits: { memory: 20Mi } }
   cpu: { run: "while :; do :; done", limits: { cpu-time: 1s } }

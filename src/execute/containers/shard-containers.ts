@@ -14,7 +14,7 @@ import { onCut, pause } from "../processes/pause.ts"
 import { mapTexts, type Render } from "../request/render-text.ts"
 
 /** By this label containers are found again; its value names the program that started them. */
-export const ENGINE_LABEL = "smoke-engine"
+const ENGINE_LABEL = "smoke-engine"
 
 /** What containers of a shard reach. */
 export interface ContainerPorts {

@@ -23,14 +23,16 @@ export const PULL_TIMEOUT_MS = 600_000
 const END_FILE = ".container"
 
 /**
- * The first process of the container. TERM reaches everything in it, as a group gets it outside; `kill -1`
- * leaves out who sends. When the command has ended, whatever it left goes with the container.
+ * The first process of the container. TERM reaches everything in it, as a group gets it outside, and all have
+ * the grace; `kill -1` leaves out who sends. What a command leaves that ended by itself goes with the container.
  */
-const FIRST_PROCESS = `trap 'kill -TERM -1' TERM
+const FIRST_PROCESS = `smoke_term=
+trap 'smoke_term=1; kill -TERM -1' TERM
 "$@" &
-while wait $! 2>/dev/null; s=$?; kill -0 $! 2>/dev/null; do :; done
-echo $s > "$SMOKE_TMP/${END_FILE}"
-exit $s`
+while wait $! 2>/dev/null; smoke_end=$?; kill -0 $! 2>/dev/null; do :; done
+echo $smoke_end > "$SMOKE_TMP/${END_FILE}"
+while [ "$smoke_term" ] && kill -0 -1 2>/dev/null; do sleep 0.1; done
+exit $smoke_end`
 
 /** What is told inside although it is inherited. */
 const TOLD = /^(?:GITHUB_|RUNNER_|SMOKE_|CI$)/u

@@ -44,18 +44,20 @@ export function engineOf(found: {
     },
     pull: async (image, { credentials, temporary, signal }) => {
       const limits = { timeoutMs: DAY_MS, signal }
-      if (credentials === null) return done(await call(["pull", "--quiet", image], limits))
+      const registry = registryOf(image)
+      const pull = ["pull", "--quiet", registry === null && isPodman ? inHub(image) : image]
+      if (credentials === null) return done(await call(pull, limits))
       // Of its own, so that nothing is left in the user's, and read by no other command.
       mkdirSync(temporary, { recursive: true, mode: 0o700 })
       const env = isPodman
         ? { REGISTRY_AUTH_FILE: `${temporary}/config.json` }
         : { DOCKER_CONFIG: temporary }
       const { username, password } = credentials
-      const words = ["login", "--username", username, "--password-stdin", ...registryOf(image)]
+      const words = ["login", "--username", username, "--password-stdin", registry ?? HUB]
       try {
         const loggedIn = await call(words, { ...limits, env, input: password })
         if (!loggedIn.ok) return err(loggedIn.error.message)
-        return done(await call(["pull", "--quiet", image], { ...limits, env }))
+        return done(await call(pull, { ...limits, env }))
       } finally {
         rmSync(temporary, { recursive: true, force: true })
       }
@@ -116,10 +118,18 @@ function asUser(of: { readonly isPodman: boolean; readonly isRootless: boolean }
   return of.isRootless ? [] : [`--user=${uid}:${process.getgid?.() ?? 0}`]
 }
 
-/** The registry of an image; none is the engine's own, which is that of docker. */
-function registryOf(image: string): readonly string[] {
+/** Where docker, and so Actions, looks for an image without a registry. */
+const HUB = "docker.io"
+
+/** The registry in the name of an image; null where there is none. */
+function registryOf(image: string): string | null {
   const [first = "", ...rest] = image.split("/")
-  return rest.length > 0 && /[.:]|^localhost$/u.test(first) ? [first] : ["docker.io"]
+  return rest.length > 0 && /[.:]|^localhost$/u.test(first) ? first : null
+}
+
+/** Podman alone would ask what its configuration says, which is nothing on many machines. */
+function inHub(image: string): string {
+  return `${HUB}/${image.includes("/") ? "" : "library/"}${image}`
 }
 
 /** The part of `inspect` that is needed. */
