@@ -67,6 +67,7 @@ export function podman(env: { readonly CONTAINERS_CONF: string }, ...words: stri
 
 /** Makes the image, unless it is there. */
 export function makeImage(env: { readonly CONTAINERS_CONF: string }): void {
+  if (podman(env, "images", "--quiet", IMAGE) !== "") return
   const busybox = findProgram("busybox")
   if ("missing" in busybox) throw new Error("there is no busybox")
   const folder = mkdtempSync(join(tmpdir(), "smoke-image-"))
