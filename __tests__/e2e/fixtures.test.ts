@@ -2,6 +2,7 @@
  * Fixtures through the real CLI: processes that serve, commands that set up, and what goes wrong.
  */
 import { existsSync } from "node:fs"
+import { createServer } from "node:net"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { Project } from "../__rig__/project.ts"
@@ -192,6 +193,29 @@ scenarios:
     expect(half.stderr).toContain("--fixture db gives no value for its output MODE")
     const wrong = await project.run(["run", "--fixture", "dv=X=y"])
     expect(wrong.stderr).toContain("did you mean db?")
+  })
+
+  it("a port that somebody else listens on is given to no instance", async () => {
+    const project = new Project({
+      "server.mjs": SERVER,
+      "smoke.yml": `
+fixtures:${WEB}
+scenarios:
+  a: { run: "echo $SMOKE_FIXTURE_WEB_PORT > port; touch up; until [ -e go ]; do sleep 0.01; done", fixtures: [web] }
+`,
+    })
+    const first = project.start(["run"])
+    await project.appears("up")
+    const taken = Number(project.read("port"))
+    project.write("go", "")
+    await first.ended
+    const server = createServer(() => {})
+    await new Promise<void>((resolve) => {
+      server.listen(taken, "127.0.0.1", resolve)
+    })
+    expect((await project.run(["run"])).exitCode).toBe(0)
+    server.close()
+    expect(Number(project.read("port"))).not.toBe(taken)
   })
 
   it("a key is set up once, whatever the order of the dimensions, and one that skips itself skips", async () => {

@@ -89,9 +89,12 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "fixtures",
-    argument: { form: "<what...>", description: "finish: stop what killed runs left" },
-    description: "stop fixtures that outlived their run",
-    examples: ["parallel-smoke fixtures finish"],
+    argument: {
+      form: "<what...>",
+      description: "list or stop, with names of fixtures; finish: stop what killed runs left",
+    },
+    description: "list or stop fixtures that outlived their run",
+    examples: ["parallel-smoke fixtures list", "parallel-smoke fixtures stop db"],
   },
   {
     name: "create",

@@ -61,6 +61,14 @@ export const FixtureSchema = s.object({
   startParallel: s.whole().min(1).nullable(),
   /** An instance without a lease for so long is stopped; null: after the last lease. */
   idleMs: s.whole().min(1).nullable(),
+  /** It outlives its run on a developer's machine; absent where it does not. */
+  keep: s
+    .object({
+      forMs: s.whole().min(1),
+      /** Patterns of files that it is made from, relative to the root. */
+      inputs: s.list(s.text()),
+    })
+    .optional(),
   /** `run` keeps all scenarios that lease the same key in one shard. */
   scope: s.words(["shard", "run"]),
   /** Names of ports that each instance is given, in the environment of its commands. */

@@ -3,6 +3,7 @@
  * `after` are still to come. Never uploaded; values may be secret.
  */
 import * as s from "../core/schema/make.ts"
+import { FixtureKeySchema, FixtureSchema } from "./fixture.ts"
 
 /** An attempt that owes its hooks after, from its start until they have run. */
 export const OwedAttemptSchema = s.object({
@@ -43,6 +44,8 @@ export const OwedInstanceSchema = s.object({
   }),
   /** Those that are known. */
   outputs: s.record(s.text()),
+  /** What it is called by the run that set it up, and the file that says that it is kept. */
+  kept: s.object({ env: s.record(s.text()), file: s.text() }).optional(),
 })
 
 export type OwedInstance = s.Infer<typeof OwedInstanceSchema>
@@ -65,4 +68,22 @@ export const OwedShardSchema = s.object({
     .optional(),
 })
 
+/** An instance that outlives its run; its file is there until it is stopped. */
+export const KeptInstanceSchema = s.object({
+  /** Of its definition, its key and the files that it is made from. */
+  hash: s.text(),
+  /** The engine that uses it; null where none does. */
+  takenBy: s.text().nullable(),
+  /** Milliseconds since 1970. */
+  keptAt: s.number(),
+  untilAt: s.number(),
+  suite: s.text(),
+  /** Folder that its commands are relative to; absolute. */
+  root: s.text(),
+  spec: FixtureSchema,
+  fixtureKey: FixtureKeySchema,
+  instance: OwedInstanceSchema,
+})
+
+export type KeptInstance = s.Infer<typeof KeptInstanceSchema>
 export type OwedShard = s.Infer<typeof OwedShardSchema>

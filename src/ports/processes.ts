@@ -13,6 +13,8 @@ export interface SpawnSpec {
   readonly controlGroup?: string
   /** Isolates the child, if possible: what it does to its launcher does not affect others. */
   readonly apart?: boolean
+  /** What it leaves running outlives this program. */
+  readonly outlives?: boolean
 }
 
 /**

@@ -52,6 +52,8 @@ export interface RunShardPorts {
   readonly surroundings: Surroundings
   /** Without them the next run does what a killed engine left to do. */
   readonly guards?: Guards | null
+  /** A name that nobody else uses; without it no fixture outlives its run. */
+  readonly uniqueName?: () => string
   /** Names this engine in the manifest; without it nobody can end what it leaves running. */
   readonly engines?: Engines
   /** Followed where the number of workers is left to it; absent is not followed. */

@@ -7,6 +7,7 @@ import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { isInForce } from "../../core/quarantine.ts"
 import type { RunState } from "../../events/state.ts"
+import type { KeptInstances } from "../../execute/fixtures/kept-instances.ts"
 import { openCombinedLog } from "../../execute/output/combined-log.ts"
 import { GRACE_MS } from "../../execute/processes/watch-process.ts"
 import { OwedNotes } from "../../execute/request/owed-notes.ts"
@@ -34,6 +35,7 @@ import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
 import { type GivenPlan, withGiven } from "./given-fixtures.ts"
+import { openKept } from "./kept-fixtures.ts"
 import { hasStops, openRun } from "./open-runs.ts"
 import { type Recorder, recorder } from "./recorder.ts"
 import { manifestOf, runnerContext, runStarted } from "./run-facts.ts"
@@ -173,6 +175,7 @@ async function drive(
   const freeCores = await freeProcessors(planned.workers, {
     ...{ cores: surroundings.cores, clock: ports.clock, machine },
   })
+  const kept = await keptOf(request, record, ports)
   const combined = openCombinedLog({ folder, plan, files })
   // A number of workers is kept to, whatever they need.
   const follows = typeof planned.workers !== "number" && ports.machine !== undefined
@@ -209,6 +212,7 @@ async function drive(
         earlier: resumed?.settled,
         logMark: resumed && `.a${request.attempt}`,
         cleanup: settings.cleanup === undefined ? undefined : cleanupHook(settings.cleanup),
+        kept,
         notes: notesOf({ ...request, plan }, files),
         leavesOwed: request.leaveOwed,
       }),
@@ -271,7 +275,26 @@ async function drive(
     const at = { files, emit: record.emit, dispatcher }
     if (!dispatcher.owes) await removeTemporary(temporary, at)
     close?.(dispatcher)
+    kept?.close()
   }
+}
+
+/** What earlier runs left to this one; the end of what has changed since is told. */
+async function keptOf(
+  { project, plan, root }: RunShardRequest,
+  { emit }: Recorder,
+  ports: RunShardPorts,
+): Promise<KeptInstances | undefined> {
+  const { engines, uniqueName } = ports
+  if (project === undefined || engines === undefined || uniqueName === undefined) return undefined
+  const { kept, ends } = await openKept({ project, plan, root }, { ...ports, engines, uniqueName })
+  for (const { kept: ended, problem } of ends) {
+    const { name, instance } = ended.instance
+    const what = `fixture ${name}, instance ${instance} of an earlier run was stopped`
+    const level = problem === null ? "info" : "warning"
+    emit({ type: "note", level, message: problem === null ? what : `${what}: ${problem}` })
+  }
+  return kept
 }
 
 /** A job notes what `post` has to do; elsewhere only stops of fixtures are left to another engine. */

@@ -2,33 +2,90 @@
  * `parallel-smoke fixtures`: what stays of fixtures when no run goes on.
  */
 import posix from "node:path/posix"
+import { endKept, isFree, type KeptEnd, listKept } from "../../app/shard/kept-fixtures.ts"
 import type { FinishedRun } from "../../app/shard/open-runs.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
+import { neutraliseInline } from "../../report/lines/neutralise.ts"
 import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
 import { finishProject } from "../finish-runs.ts"
+import { baseFolder } from "../runs-folder.ts"
+
+interface Invocation {
+  readonly operands: readonly string[]
+  readonly flags: Values
+}
 
 /** Does what the first word says. */
 export async function fixturesCommand(
-  { operands, flags }: { readonly operands: readonly string[]; readonly flags: Values },
+  { operands: [what, ...names], flags }: Invocation,
   context: CliContext,
 ): Promise<Result<number, Failure>> {
-  const [what, ...names] = operands
+  const { console, cwd } = context
+  const tell = (value: object, lines: readonly string[]) => {
+    if (flags.json === true) console.data(`${JSON.stringify(value, null, 2)}\n`)
+    else for (const line of lines) console.info(neutraliseInline(line))
+    return ok(EXIT_CODES.passed)
+  }
   switch (what) {
+    case "list": {
+      const fixtures = keptHere(names, context).map((one) => toListed(one, context))
+      const lines = fixtures.map(
+        ({ name, key, instance, suite, forSeconds, used }) =>
+          `${name}${key === null ? "" : `[${key}]`}  instance ${instance} of ${suite}, ${
+            used ? "in use" : `for ${formatDuration(forSeconds * 1_000)} more`
+          }`,
+      )
+      return tell({ fixtures }, lines.length === 0 ? ["nothing is kept here"] : lines)
+    }
+    case "stop": {
+      const finished = names.length === 0 ? await finishProject({}, context) : []
+      const free = keptHere(names, context).filter((one) => isFree(one, context.engines))
+      const ends = await endKept(free, { ...context, surroundings: context.surroundings(cwd) })
+      const stopped = ends.map((one) => ({ ...toListed(one, context), problem: one.problem }))
+      return tell({ stopped, finished }, ends.map(endLine))
+    }
     case "finish": {
-      const folders = names.map((name) => ({ only: posix.resolve(context.cwd, name) }))
+      const folders = names.map((name) => ({ only: posix.resolve(cwd, name) }))
       const finished: FinishedRun[] = []
       for (const which of folders.length === 0 ? [{}] : folders) {
         finished.push(...(await finishProject(which, context)))
       }
-      if (flags.json === true) context.console.data(`${JSON.stringify({ finished }, null, 2)}\n`)
-      return ok(EXIT_CODES.passed)
+      return tell({ finished }, [])
     }
     default: {
       const message = `fixtures cannot ${what ?? "do nothing"}`
-      return err({ reason: "usage/invalid", message, hint: "write: fixtures finish" })
+      const hint = "write: fixtures list, fixtures stop or fixtures finish"
+      return err({ reason: "usage/invalid", message, hint })
     }
   }
+}
+
+function keptHere(names: readonly string[], context: CliContext) {
+  return listKept(baseFolder(context), context.files).filter(
+    ({ kept }) => names.length === 0 || names.includes(kept.instance.name),
+  )
+}
+
+function toListed(
+  one: ReturnType<typeof keptHere>[number],
+  { clock, engines }: Pick<CliContext, "clock" | "engines">,
+) {
+  const { hash, suite, keptAt, untilAt, instance } = one.kept
+  const { name, key, ports } = instance
+  const forSeconds = Math.max(0, Math.round((untilAt - clock.now()) / 1_000))
+  const number = instance.instance
+  return {
+    ...{ name, key, instance: number, suite, hash, ports, used: !isFree(one, engines) },
+    ...{ keptAt: new Date(keptAt).toISOString(), forSeconds },
+  }
+}
+
+function endLine({ kept, problem }: KeptEnd): string {
+  const { name, instance } = kept.instance
+  const what = `fixture ${name}, instance ${instance}: stopped`
+  return problem === null ? what : `${what}: ${problem}`
 }

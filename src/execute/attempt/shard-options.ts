@@ -5,6 +5,7 @@ import type { EventBody } from "../../events/event.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import type { MemoryRoom, ScheduleOptions } from "../../schedule/types.ts"
+import type { KeptInstances } from "../fixtures/kept-instances.ts"
 import type { Kind } from "../kinds/kind.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
 import type { EarlierEnd, ShardContexts } from "../request/contexts.ts"
@@ -37,6 +38,8 @@ export interface DispatchOptions {
   readonly logMark?: string
   /** Runs last when attempts were ended from outside; its own timeout bounds it. */
   readonly cleanup?: HookSpec
+  /** Instances that outlive runs; absent where none does. */
+  readonly kept?: KeptInstances
   /** What tears down is noted for a later engine. */
   readonly notes?: OwedNotes
   /** A run that is stopped leaves it to that engine. */

@@ -152,6 +152,7 @@ function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
       diagnostics,
     }),
     keys: {},
+    ...keepOf(text, place),
   }
   return { spec, key, demand, inner }
 }
@@ -177,6 +178,36 @@ function howOf(
     })
   }
   return { kind: "container", container }
+}
+
+/** How long it outlives a run, and what it is made from; nothing where it does not. */
+function keepOf(text: FixtureText, place: Place): Pick<FixtureSpec, "keep"> {
+  const forMs = millisecondsOf(text.keep)
+  const { document, folder, diagnostics } = place
+  const refuse = (key: "keep" | "inputs", message: string, hint: string) => {
+    const location = document.locate([...place.path, key])
+    diagnostics.push({ code: "suite/value", severity: "error", message, location, hint })
+    return {}
+  }
+  if (forMs === undefined) {
+    if (text.inputs === undefined) return {}
+    return refuse("inputs", "`inputs` says nothing without `keep`", "add `keep: 30m`, or remove it")
+  }
+  if (text.serve !== undefined) {
+    const hint = "write `start`, with a command that starts it and ends"
+    return refuse("keep", "a process of `serve` does not outlive its run", hint)
+  }
+  if (text.container !== undefined) {
+    const hint = "write `start` and `stop`, with commands that run it detached and remove it"
+    return refuse("keep", "a container ends with its run", hint)
+  }
+  if (text.fixtures !== undefined) {
+    const hint = "remove `keep`, or `fixtures`"
+    return refuse("keep", "what an instance leases does not outlive its run", hint)
+  }
+  const patterns = [text.inputs ?? []].flat().map(String)
+  const inputs = patterns.map((one) => (folder === "." ? one : `${folder}/${one}`))
+  return { keep: { forMs, inputs } }
 }
 
 /** A plain service is for all at once; what is pooled, keyed or reset is for one at a time. */

@@ -29,6 +29,8 @@ export function createProcesses(
     },
     spawn: async (asked) => {
       const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) }
+      // A launcher ends what is left below it.
+      if (spec.outlives === true) return toChild(await startByNode(spec), family)
       const launcher = await (spec.apart === true ? launchers.apart() : launchers.settled())
       const launched = launcher?.launch(spec) ?? null
       if (launched !== null) return toChild(await launched, family)

@@ -164,6 +164,14 @@ export const Fixture = s
       idle: duration({ positive: true }).describe(
         "Stops an instance that had no lease for this long",
       ),
+      keep: duration({ positive: true }).describe(
+        "Where `CI` is not set, an instance stays for this long after its run, for the next one; with `start`",
+        "30m",
+      ),
+      inputs: TextList.describe(
+        "Patterns of files that an instance is made from: when one changes, it is not kept",
+        ["db/schema/*.sql"],
+      ),
       shell: s.text().describe("For its commands; as for a scenario", "bash"),
       env: Env.describe("Of its commands"),
       "working-directory": s
