@@ -10,16 +10,16 @@ describe.runIf(process.platform === "linux")("fixtures in plans", () => {
       "smoke.yml": `
 fixtures: { vm: { key: [pool], start: sleep 0.3 } }
 scenarios:
-  s: { run: "true", estimate: 1s, fixtures: [vm], strategy: { matrix: { pool: [a, b], n: [1, 2] } } }
+  s: { run: "true", fixtures: [vm], strategy: { matrix: { pool: [a, b], n: [1, 2] } } }
 `,
     })
     const plan = () => project.run(["plan", "--shards", "2", "-c", "1", "--history", "h.json"])
     const before = await plan()
     expect(before.stdout).toContain("starts       2 × vm (10.0s each, a guess, 20.0s in all)")
-    expect(before.stdout).toMatch(/1 {2}default +1 +2 +12\.0s {2}1 \(10\.0s\)/u)
+    expect(before.stdout).toMatch(/1 {2}default +1 +2 +30\.0s {2}1 \(10\.0s\)/u)
     await project.run(["run", "-c", "1", "--history", "h.json", "--out", "run"])
     const after = await plan()
-    expect(after.stdout).toMatch(/starts {7}2 × vm \((3|4|5|6|7|8|9)\d\dms each, /u)
+    expect(after.stdout).toMatch(/starts {7}2 × vm \([\d.]+m?s each, /u)
     expect(after.stdout).not.toContain("a guess")
   })
 

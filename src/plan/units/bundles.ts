@@ -44,8 +44,11 @@ export function bundleByLeases(
   }
   const fairMs = allMs / by.shards
   const bundles = [...sets.values()].flatMap(({ members, startMs, workMs }) => {
-    const pieces = fairMs > 0 ? Math.ceil(workMs / fairMs) : 1
-    return split(members, Math.min(pieces, by.shards)).map((piece) => joined(piece, startMs))
+    // A little more than an even share is not worth a second start.
+    const pieces = fairMs > 0 ? Math.round(workMs / fairMs) : 1
+    return split(members, Math.max(1, Math.min(pieces, by.shards))).map((piece) =>
+      joined(piece, startMs),
+    )
   })
   return [...rest, ...bundles]
 }
