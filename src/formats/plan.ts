@@ -182,7 +182,7 @@ export const PlannedShardSchema = s.object({
 })
 
 /** How long the start of an instance is expected to take. */
-export const PlannedStartSchema = s.object({
+const PlannedStartSchema = s.object({
   seconds: s.number().min(0),
   from: s.words(["history", "default"]),
 })

@@ -21,26 +21,43 @@ export function bundleByLeases(
   components: readonly Component[],
   by: Bundling,
 ): readonly Component[] {
-  const fair = components.reduce((sum, { workMs }) => sum + workMs, 0) / by.shards
-  const sets = new Map<string, { readonly leases: LeaseSpec[]; readonly members: Component[] }>()
+  const sets = new Map<string, LeasedTogether>()
   const rest: Component[] = []
+  let allMs = 0
   for (const component of components) {
+    allMs += component.workMs
     const leases = leasesOf(component, by.scenarios)
+    if (leases.length === 0) {
+      rest.push(component)
+      continue
+    }
     const key = JSON.stringify(leases)
-    const set = sets.get(key) ?? { leases, members: [] }
-    if (leases.length === 0) rest.push(component)
-    else sets.set(key, set)
+    let set = sets.get(key)
+    if (set === undefined) {
+      const startMs = leases.reduce((sum, { name }) => sum + by.startMs(name), 0)
+      set = { members: [], startMs, workMs: startMs }
+      allMs += startMs
+      sets.set(key, set)
+    }
+    set.workMs += component.workMs
     set.members.push(component)
   }
-  return [
-    ...rest,
-    ...[...sets.values()].flatMap(({ leases, members }) => {
-      const startMs = leases.reduce((sum, { name }) => sum + by.startMs(name), 0)
-      const workMs = members.reduce((sum, one) => sum + one.workMs, 0)
-      const pieces = fair > 0 ? Math.ceil((workMs + startMs) / fair) : 1
-      return split(members, Math.min(pieces, by.shards)).map((piece) => joined(piece, startMs))
-    }),
-  ]
+  const fairMs = allMs / by.shards
+  const bundles = [...sets.values()].flatMap(({ members, startMs, workMs }) => {
+    // A little more than an even share is not worth a second start.
+    const pieces = fairMs > 0 ? Math.round(workMs / fairMs) : 1
+    return split(members, Math.max(1, Math.min(pieces, by.shards))).map((piece) =>
+      joined(piece, startMs),
+    )
+  })
+  return [...rest, ...bundles]
+}
+
+interface LeasedTogether {
+  readonly members: Component[]
+  readonly startMs: number
+  /** With one start. */
+  workMs: number
 }
 
 /** What its scenarios lease, each once, in a fixed order. */
