@@ -3,7 +3,7 @@
  * for what no one class has.
  */
 import type { Visibility } from "../../capability/hosted-labels.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { wholeOnes } from "../../core/text/cut-text.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { Capability } from "../../formats/capability.ts"
@@ -67,14 +67,10 @@ function componentsIn(
 function clashDiagnostic({ component, first, second }: ClassClash): Diagnostic {
   const { runnerAt: location } = second
   if (location === undefined) throw new Error(`${second.id} names its class nowhere`)
-  return {
-    code: "scenario/runner-clash",
-    severity: "error",
-    message: `${shown(second)} and ${shown(first)} are joined by ${tieText(component)}, but a shard runs on a single class`,
-    location,
-    ...relatedTo(location, [first.runnerAt]),
-    hint: "give both the same `runner`, or separate them",
-  }
+  const message = `${shown(second)} and ${shown(first)} are joined by ${tieText(component)}, but a shard runs on a single class`
+  const hint = "give both the same `runner`, or separate them"
+  const related = relatedTo(location, [first.runnerAt])
+  return errorAt(location, { code: "scenario/runner-clash", message, related, hint })
 }
 
 function misfitDiagnostic({ component, lacks, named }: Misfit): Diagnostic {
@@ -89,14 +85,10 @@ function misfitDiagnostic({ component, lacks, named }: Misfit): Diagnostic {
   const list = `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`
   const none = members.length === 2 ? "no runner class fits both" : "no runner class fits all"
   const why = lacks.map(({ runner, scenario, lack }) => `${runner}: \`${scenario.id}\` ${lack}`)
-  return {
-    code: "scenario/runner-clash",
-    severity: "error",
-    message: `${list} are joined by ${tieText(component)}, but ${none}; ${wholeOnes(why)}`,
-    location,
-    ...relatedTo(location, places),
-    hint: "separate them, or let them require only what one class has",
-  }
+  const message = `${list} are joined by ${tieText(component)}, but ${none}; ${wholeOnes(why)}`
+  const hint = "separate them, or let them require only what one class has"
+  const related = relatedTo(location, places)
+  return errorAt(location, { code: "scenario/runner-clash", message, related, hint })
 }
 
 /** More scenarios are counted. */
@@ -118,15 +110,15 @@ function tieText({ units }: Component): string {
 function relatedTo(
   location: Location,
   places: readonly (Location | undefined)[],
-): Pick<Diagnostic, "related"> {
+): Diagnostic["related"] {
   const others = new Map<string, Location>()
   for (const place of places) {
     if (place === undefined || keyOf(place) === keyOf(location)) continue
     others.set(keyOf(place), place)
   }
-  if (others.size === 0) return {}
+  if (others.size === 0) return undefined
   const list = [...others.values()].slice(0, MAX_NAMED)
-  return { related: list.map((place) => ({ message: "the other is here", location: place })) }
+  return list.map((place) => ({ message: "the other is here", location: place }))
 }
 
 function keyOf({ file, range }: Location): string {

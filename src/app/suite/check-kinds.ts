@@ -3,8 +3,8 @@
  * plan, so that a shard runs what was planned.
  */
 import { dirname } from "node:path/posix"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { Files } from "../../ports/files.ts"
 import { hasExpression } from "../../scenario/expressions/template.ts"
 import { modulePath } from "../../scenario/keys/scenario/command.ts"
@@ -37,7 +37,7 @@ export function checkKinds(request: {
         continue
       }
       const location = field.document.locate(field.path)
-      diagnostics.push({ code: "scenario/kind", severity: "error", location, ...problem })
+      diagnostics.push(errorAt(location, { ...problem, code: "scenario/kind" }))
     }
   }
   return { diagnostics, read: [...read] }
@@ -47,13 +47,11 @@ type Said = Pick<Diagnostic, "message" | "hint">
 
 function nameProblem(name: string, registered: readonly string[]): Said | null {
   if (registered.includes(name)) return null
-  const meant = nearest(name, registered)
   return {
     message: `there is no kind \`${name}\``,
     hint:
-      meant === undefined
-        ? `name a module by its path, such as \`./smoke-kinds/${name}.mjs\``
-        : `did you mean \`${meant}\`?`,
+      didYouMean(name, registered) ??
+      `name a module by its path, such as \`./smoke-kinds/${name}.mjs\``,
   }
 }
 

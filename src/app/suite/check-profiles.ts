@@ -1,7 +1,7 @@
 /**
  * What to say of names of profiles: one that no file of a suite has, and one that is a flag's name.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, warningAt } from "../../core/problems/diagnostic.ts"
 import type { FailureOf } from "../../core/problems/failure.ts"
 import type { Profile } from "../../scenario/layers/profile.ts"
 
@@ -23,11 +23,9 @@ export function namedLikeFlags(
 ): Diagnostic[] {
   return profiles
     .filter(({ name }) => flags.has(name))
-    .map(({ name, layer: { document, path } }) => ({
-      code: "suite/profile-name",
-      severity: "warning",
-      message: `\`--${name}\` is a flag of its own and does not use the profile \`${name}\``,
-      location: document.locateKey(path),
-      hint: `use it as \`--profile ${name}\`, or rename it`,
-    }))
+    .map(({ name, layer: { document, path } }) => {
+      const message = `\`--${name}\` is a flag of its own and does not use the profile \`${name}\``
+      const hint = `use it as \`--profile ${name}\`, or rename it`
+      return warningAt(document.locateKey(path), { code: "suite/profile-name", message, hint })
+    })
 }

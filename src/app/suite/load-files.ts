@@ -2,7 +2,7 @@
  * Reading the files of a suite: what cannot be read is a diagnostic with a place.
  */
 import { dirname, join, normalize } from "node:path/posix"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Location, SourceFile } from "../../core/text/source.ts"
 import type { FileProblem, Files } from "../../ports/files.ts"
@@ -42,13 +42,13 @@ export function readSuiteFile(
   if (leavesBy(files, { path: absolute, within: request.within })) {
     const message = `\`${path}\` is a link that leads out of the repository`
     const hint = "files there are not read: put a copy in its place"
-    return err({ ...problemAt(request), code: "file/link", message, hint })
+    return err(errorAt(placeOf(request), { code: "file/link", message, hint }))
   }
   const size = files.exists(absolute) ? files.sizeBytes(absolute) : null
   if (size !== null && size > MAX_SUITE_BYTES) {
     const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`
     const hint = "split it, or generate scenarios with `strategy.matrix`"
-    return err({ ...problemAt(request), code: "file/too-large", message, hint })
+    return err(errorAt(placeOf(request), { code: "file/too-large", message, hint }))
   }
   const text = files.readText(absolute)
   return text.ok ? ok(sourceOf(path, text.value)) : err(unreadable(request, text.error))
@@ -84,12 +84,13 @@ function sourceOf(path: string, text: string): SourceFile {
 
 function unreadable(request: ReadRequest, problem: FileProblem): Diagnostic {
   const { path } = request
+  const location = placeOf(request)
   if (problem.code === "EILSEQ") {
     const message = `\`${path}\` is not UTF-8 text`
-    return { ...problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" }
+    return errorAt(location, { code: "file/not-text", message, hint: "save it as UTF-8" })
   }
   const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`
-  return { ...problemAt(request), code: "file/unreadable", message }
+  return errorAt(location, { code: "file/unreadable", message })
 }
 
 /** Says that a suite file is included under too many paths. */
@@ -98,7 +99,7 @@ export function tooManyReadings(
   { count, from }: { readonly count: number; readonly from: Location },
 ): Diagnostic {
   const message = `\`${path}\` is a link to a suite file that is already included ${count} times`
-  return { code: "file/link", severity: "error", message, location: from }
+  return errorAt(from, { code: "file/link", message })
 }
 
 /** Why a file could not be read, in words. */
@@ -119,8 +120,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "a part of its path is not a folder",
 }
 
-function problemAt(request: ReadRequest): Pick<Diagnostic, "severity" | "location"> {
-  const { path, from } = request
-  const start = { file: { path, text: "" }, range: { start: 0, end: 0 } }
-  return { severity: "error", location: from ?? start }
+function placeOf({ path, from }: ReadRequest): Location {
+  return from ?? { file: { path, text: "" }, range: { start: 0, end: 0 } }
 }

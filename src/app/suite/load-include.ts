@@ -3,7 +3,7 @@
  */
 import { dirname, extname, join } from "node:path/posix"
 import { toSegment } from "../../core/ids.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { Files, SearchProblem } from "../../ports/files.ts"
 import { includePatterns } from "../../scenario/files/parse-suite.ts"
@@ -114,7 +114,7 @@ const MAX_PATTERNS = 2_000
 function tooManyPatterns(location: Location): Diagnostic {
   const message = `a list may have ${MAX_PATTERNS} patterns; this one and those after it are too many`
   const hint = "use * and ** instead of a pattern for each file"
-  return { code: "suite/value", severity: "error", message, location, hint }
+  return errorAt(location, { code: "suite/value", message, hint })
 }
 
 const SUITE_EXTENSIONS: readonly string[] = [".yml", ".yaml", ".json"]
@@ -141,13 +141,9 @@ function leavesFolder(pattern: string): boolean {
 }
 
 function outside(pattern: string, location: Location): Diagnostic {
-  return {
-    code: "include/outside",
-    severity: "error",
-    message: `\`${pattern}\` leaves the folder of this file`,
-    location,
-    hint: "include from a suite file further up; patterns are relative to their own file",
-  }
+  const message = `\`${pattern}\` leaves the folder of this file`
+  const hint = "include from a suite file further up; patterns are relative to their own file"
+  return errorAt(location, { code: "include/outside", message, hint })
 }
 
 function noMatch(
@@ -161,27 +157,22 @@ function noMatch(
 ): Diagnostic {
   const { from, without, files, folder } = at
   const excluded = without.length > 0 && files.glob(folder, [plain(pattern)]).length > 0
-  return {
-    code: "include/no-match",
-    severity: "error",
-    message: excluded
-      ? `every file that \`${pattern}\` matches is excluded by a pattern with !`
-      : `no file matches \`${pattern}\``,
-    location: from,
-    hint: "patterns are relative to the folder of this file; remove one that is not needed",
-  }
+  const message = excluded
+    ? `every file that \`${pattern}\` matches is excluded by a pattern with !`
+    : `no file matches \`${pattern}\``
+  const hint = "patterns are relative to the folder of this file; remove one that is not needed"
+  return errorAt(from, { code: "include/no-match", message, hint })
 }
 
 function obstacle({ path, reason }: SearchProblem, location: Location): Diagnostic {
   const { message, mend } = OBSTACLES[reason]
   const takeOut = `exclude it with the pattern "!${path}"`
-  return {
+  const hint = mend === "" ? takeOut : `${mend}, or ${takeOut}`
+  return errorAt(location, {
     code: reason === "unreadable" ? "file/unreadable" : "file/link",
-    severity: "error",
     message: `\`${path}\` ${message}`,
-    location,
-    hint: mend === "" ? takeOut : `${mend}, or ${takeOut}`,
-  }
+    hint,
+  })
 }
 
 type Reason = SearchProblem["reason"]

@@ -2,6 +2,7 @@
  * Problems of input files, with their place and a suggested fix. Contains data only;
  * `report/text/diagnostic-text.ts` makes the text.
  */
+import { defined } from "../defined.ts"
 import type { Location } from "../text/source.ts"
 
 export type Severity = "error" | "warning"
@@ -74,6 +75,21 @@ export interface Diagnostic {
   readonly related?: readonly { readonly message: string; readonly location: Location }[]
   /** The suggested fix, as an instruction. */
   readonly hint?: string
+}
+
+type Said = Pick<Diagnostic, "code" | "message"> & {
+  readonly hint?: string | undefined
+  readonly related?: Diagnostic["related"] | undefined
+}
+
+/** An error at a place; an undefined `hint` or `related` is left out. */
+export function errorAt(location: Location, said: Said): Diagnostic {
+  return defined({ ...said, severity: "error" as const, location })
+}
+
+/** A warning at a place, else as `errorAt`. */
+export function warningAt(location: Location, said: Said): Diagnostic {
+  return { ...errorAt(location, said), severity: "warning" }
 }
 
 /** True when at least one diagnostic is an error. */

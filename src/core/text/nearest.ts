@@ -56,3 +56,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   }
   return best
 }
+
+/** The hint with the candidate that was likely meant; undefined where none is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const meant = nearest(word, candidates)
+  return meant === undefined ? undefined : `did you mean \`${meant}\`?`
+}

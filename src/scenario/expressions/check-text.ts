@@ -2,7 +2,7 @@
  * Checks texts that may hold expressions: they parse and use what is available, nothing that others
  * control is pasted into a shell, and shells are known.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { nearest } from "../../core/text/nearest.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { SHELL_NAMES } from "../text/shells.ts"
@@ -39,12 +39,9 @@ function refuseStatus(template: Template, place: TextPlace): Diagnostic[] {
     if (typeof part === "string") return []
     const name = part.functions.find((candidate) => STATUS_FUNCTIONS.includes(candidate))
     if (name === undefined) return []
-    return {
-      code: "expression/context",
-      severity: "error",
-      message: `\`${name}()\` is available only in \`if\``,
-      location: place.document.locateInText(place.path, part.range),
-    }
+    const message = `\`${name}()\` is available only in \`if\``
+    const location = place.document.locateInText(place.path, part.range)
+    return errorAt(location, { code: "expression/context", message })
   })
 }
 
@@ -59,13 +56,12 @@ export function checkInjectedText(
     const hint = safeForm(use)
     if (hint === undefined) return []
     const name = [use.context, ...use.path].join(".")
-    return {
+    const message = `the value of \`${name}\` is pasted into the command, so the shell runs its content`
+    return warningAt(document.locateInText(path, use.range), {
       code: "expression/injection",
-      severity: "warning",
-      message: `the value of \`${name}\` is pasted into the command, so the shell runs its content`,
-      location: document.locateInText(path, use.range),
+      message,
       hint,
-    }
+    })
   })
 }
 
@@ -91,32 +87,20 @@ export function checkShellName(field: {
   if (SHELL_NAMES.some((name) => name === field.value) || field.value.includes("{0}")) return []
   if (hasExpression(field.value)) return []
   const meant = nearest(field.value, SHELL_NAMES)
-  return [
-    {
-      code: "scenario/shell",
-      severity: "error",
-      message: `\`${field.value}\` is not a known shell`,
-      location: field.document.locate(field.path),
-      hint:
-        meant === undefined
-          ? `write ${SHELL_NAMES.join(", ")}, or a command with {0} for the script: \`perl {0}\``
-          : `did you mean \`${meant}\`? another program is written with {0} for the script: \`perl {0}\``,
-    },
-  ]
+  const message = `\`${field.value}\` is not a known shell`
+  const hint =
+    meant === undefined
+      ? `write ${SHELL_NAMES.join(", ")}, or a command with {0} for the script: \`perl {0}\``
+      : `did you mean \`${meant}\`? another program is written with {0} for the script: \`perl {0}\``
+  return [errorAt(field.document.locate(field.path), { code: "scenario/shell", message, hint })]
 }
 
 /** A problem of an expression at its place. */
 export function syntaxDiagnostic(
-  problem: ExpressionProblem,
+  { range, ...said }: ExpressionProblem,
   place: { readonly document: LocatedDocument; readonly path: Path },
 ): Diagnostic {
-  return {
-    code: problem.kind === "syntax" ? "expression/syntax" : "expression/evaluation",
-    severity: "error",
-    message: problem.message,
-    location: place.document.locateInText(place.path, problem.range),
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-  }
+  return errorAt(place.document.locateInText(place.path, range), said)
 }
 
 /** Every text in a value, with its path. */

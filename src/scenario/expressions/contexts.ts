@@ -1,8 +1,8 @@
 /**
  * Which contexts an expression may read where, and what to say when it reads another.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import type { ContextUse } from "./expression.ts"
 
@@ -47,12 +47,11 @@ export interface TextPlace {
 export function checkContexts(uses: readonly ContextUse[], place: TextPlace): Diagnostic[] {
   return uses
     .filter((use) => !place.available.includes(use.context))
-    .map((use) => ({
-      code: "expression/context",
-      severity: "error",
-      location: place.document.locateInText(place.path, use.range),
-      ...describe(use.context, place.available),
-    }))
+    .map((use) => {
+      const location = place.document.locateInText(place.path, use.range)
+      const said = describe(use.context, place.available)
+      return errorAt(location, { code: "expression/context", ...said })
+    })
 }
 
 function describe(
@@ -84,10 +83,9 @@ function describe(
   if (RUNTIME_CONTEXTS.includes(context)) {
     return { message: `\`${context}\` is not known while planning`, hint: list }
   }
-  const meant = nearest(context, available)
   return {
     message: `there is no context \`${context}\``,
-    hint: meant === undefined ? list : `did you mean \`${meant}\`?`,
+    hint: didYouMean(context, available) ?? list,
   }
 }
 

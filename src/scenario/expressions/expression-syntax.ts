@@ -17,17 +17,17 @@ import { ExpressionError } from "@actions/expressions/errors"
 import { Lexer, type Token, TokenType } from "@actions/expressions/lexer"
 import { Parser } from "@actions/expressions/parser"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { Range } from "../../core/text/source.ts"
 
 /** Why an expression cannot be used: it does not parse, or has no value in these contexts. */
 export interface ExpressionProblem {
-  readonly kind: "syntax" | "evaluation"
+  readonly code: "expression/syntax" | "expression/evaluation"
   /** A fragment in lower case, without a full stop. */
   readonly message: string
   /** Place in the text that was parsed. */
   readonly range: Range
-  readonly hint?: string
+  readonly hint?: string | undefined
 }
 
 /** A use of a context, with as much of the path behind it as is written out. */
@@ -64,10 +64,10 @@ const FUNCTION_NAMES: ReadonlyMap<string, string> = new Map(
 export function parseExpression(text: string, base = 0): Result<Expression, ExpressionProblem> {
   const problem = (message: string, range: Range, hint?: string) =>
     err<ExpressionProblem>({
-      kind: "syntax",
+      code: "expression/syntax",
       message,
       range: { start: base + range.start, end: base + Math.max(range.end, range.start) },
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     })
   const whole = { start: 0, end: text.length }
   if (text.trim() === "") return problem("an expression is expected", whole)
@@ -80,13 +80,11 @@ export function parseExpression(text: string, base = 0): Result<Expression, Expr
   }
   for (const [i, token] of tokens.entries()) {
     if (!isCall(tokens, i) || FUNCTION_NAMES.has(token.lexeme.toLowerCase())) continue
-    const meant = nearest(token.lexeme, FUNCTION_NAMES.values())
     return problem(
       `there is no function \`${token.lexeme}\``,
       offsets(token),
-      meant === undefined
-        ? `functions are ${[...FUNCTION_NAMES.values()].join(", ")}`
-        : `did you mean \`${meant}\`?`,
+      didYouMean(token.lexeme, FUNCTION_NAMES.values()) ??
+        `functions are ${[...FUNCTION_NAMES.values()].join(", ")}`,
     )
   }
   // Every name is let through as a context here: which of them exist depends on the place.

@@ -66,7 +66,7 @@ function evaluate(
   } catch (error) {
     // The library throws plain errors for values that a function cannot take.
     return err({
-      kind: "evaluation",
+      code: "expression/evaluation",
       message: `\`${expression.text}\` has no value: ${messageOf(error)}`,
       range: expression.range,
     })

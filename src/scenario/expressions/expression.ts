@@ -38,7 +38,7 @@ export function parseCondition(text: string): Result<Condition, ExpressionProble
   const only = onlyExpression(template.value)
   if (only === undefined) {
     return err({
-      kind: "syntax",
+      code: "expression/syntax",
       message: "only a part of the condition is an expression, so it would always be true",
       range: { start: 0, end: text.length },
       hint: "write the whole condition in one expression, or leave the braces out",

@@ -1,7 +1,7 @@
 /**
  * Mappings in which exactly one of several keys says how something is done.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { keysAt } from "../text/document-keys.ts"
 
@@ -23,22 +23,17 @@ export function oneWay<K extends string>(
   if (first === undefined) {
     // What should have been the way was refused.
     if (keysAt(document, path).some((key) => !Object.hasOwn(text, key))) return null
-    diagnostics.push({
-      code: "suite/missing-key",
-      severity: "error",
-      message: `${at.what} has none of ${keys.join(", ")}`,
-      location: document.locateKey(path),
-      hint: "use exactly one of them",
-    })
+    const message = `${at.what} has none of ${keys.join(", ")}`
+    const hint = "use exactly one of them"
+    diagnostics.push(
+      errorAt(document.locateKey(path), { code: "suite/missing-key", message, hint }),
+    )
     return null
   }
-  diagnostics.push({
-    code: "suite/value",
-    severity: "error",
-    message: `${at.what} has \`${first}\` and \`${second}\``,
-    location: document.locateKey([...path, second ?? first]),
-    related: [{ message: "the other is here", location: document.locateKey([...path, first]) }],
-    hint: "keep one of them",
-  })
+  const message = `${at.what} has \`${first}\` and \`${second}\``
+  const location = document.locateKey([...path, second ?? first])
+  const hint = "keep one of them"
+  const related = [{ message: "the other is here", location: document.locateKey([...path, first]) }]
+  diagnostics.push(errorAt(location, { code: "suite/value", message, hint, related }))
   return null
 }

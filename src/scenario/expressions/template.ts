@@ -42,7 +42,7 @@ export function readTemplate(text: string): {
     const close = closeOf(text, open + OPEN.length)
     if (close < 0) {
       problems.push({
-        kind: "syntax",
+        code: "expression/syntax",
         message: `\`${OPEN}\` is not closed with \`${CLOSE}\``,
         range: { start: open, end: open + OPEN.length },
       })

@@ -3,10 +3,10 @@
  */
 
 import type { Json } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { toSeconds } from "../../core/quantities/duration.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { Location, Range } from "../../core/text/source.ts"
 import type { Definition } from "../../formats/plan.ts"
 import {
@@ -75,29 +75,24 @@ function readCondition(from: {
   if (!condition.ok) return err([problemAt(condition.error, locate)])
   const problems: Diagnostic[] = usesOf(condition.value)
     .filter(({ context }) => !names.includes(context))
-    .map(({ context, range }) => ({
-      code: "expression/context",
-      severity: "error",
-      message: `selections cannot read \`${context}\``,
-      location: locate(range),
-      hint: hintFor(context, names),
-    }))
+    .map(({ context, range }) => {
+      const message = `selections cannot read \`${context}\``
+      const hint = hintFor(context, names)
+      return errorAt(locate(range), { code: "expression/context", message, hint })
+    })
   const status = [...functionsOf(condition.value)].find((name) => STATUS_FUNCTIONS.includes(name))
   if (status !== undefined) {
-    problems.push({
-      code: "expression/context",
-      severity: "error",
-      message: `\`${status}()\` is available only in \`if\``,
-      location: locate(condition.value.expression.range),
-    })
+    const message = `\`${status}()\` is available only in \`if\``
+    problems.push(
+      errorAt(locate(condition.value.expression.range), { code: "expression/context", message }),
+    )
   }
   return problems.length > 0 ? err(problems) : ok(condition.value)
 }
 
 function hintFor(context: string, names: readonly string[]): string {
   if (context === "history") return "only selections know it: use --where"
-  const meant = nearest(context, names)
-  return meant === undefined ? `use ${names.join(", ")}` : `did you mean \`${meant}\`?`
+  return didYouMean(context, names) ?? `use ${names.join(", ")}`
 }
 
 /** Whether a condition holds for a scenario. */
@@ -120,13 +115,8 @@ export function problemAt(
   problem: ExpressionProblem,
   locate: (part: Range) => Location,
 ): Diagnostic {
-  return {
-    code: problem.kind === "syntax" ? "expression/syntax" : "expression/evaluation",
-    severity: "error",
-    message: problem.message,
-    location: locate(problem.range),
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-  }
+  const { range, ...said } = problem
+  return errorAt(locate(range), said)
 }
 
 function whereContexts(scenario: WhereFacts): Readonly<Record<string, Json>> {

@@ -2,7 +2,7 @@
  * Folders that a suite names, relative to the root of the repository.
  */
 import { isAbsolute, join, normalize } from "node:path/posix"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { Location } from "../../core/text/source.ts"
 import { hasExpression } from "./template.ts"
 
@@ -21,12 +21,8 @@ export function resolveFolder(
   if (hasExpression(text)) return folder === "." ? text : `${folder}/${text}`
   const path = normalize(join(folder, text)).replace(/\/$/u, "")
   if (path === ".." || path.startsWith("../")) {
-    place.diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: "the working directory is outside of the repository",
-      location: place.location(),
-    })
+    const message = "the working directory is outside of the repository"
+    place.diagnostics.push(errorAt(place.location(), { code: "suite/value", message }))
   }
   return path === "" ? "." : path
 }

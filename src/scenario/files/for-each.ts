@@ -4,7 +4,7 @@
  */
 import { dirname, extname, join, normalize, relative } from "node:path/posix"
 import { toSegment } from "../../core/ids.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import type { IncludePattern, ParsedSuite } from "./parsed-suite.ts"
 
@@ -66,13 +66,11 @@ export function toEachFiles(
   const [first] = outside
   if (first === undefined) return { files, diagnostics: [] }
   const others = outside.length === 1 ? "" : `, and ${outside.length - 1} more`
-  const diagnostic: Diagnostic = {
+  const diagnostic: Diagnostic = errorAt(document.locate([...path, "root"]), {
     code: "suite/value",
-    severity: "error",
     message: `\`${first}\` is not below \`${request.root}\`${others}`,
-    location: document.locate([...path, "root"]),
     hint: "ids are the paths below `root`: name a folder that holds all files",
-  }
+  })
   return { files: [], diagnostics: [diagnostic] }
 }
 

@@ -2,7 +2,7 @@
  * The header of a script: found in its leading comments, freed of comment markers, with every offset
  * still known in the script.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { SourceFile } from "../../core/text/source.ts"
 import { HEADER_KEYS } from "../keys/suite.ts"
 import { type LocatedDocument, type Path, readDocument } from "../text/document.ts"
@@ -73,20 +73,12 @@ function readFenced(
     }
     inside.push(next)
   }
-  const fence = comment.text.trim()
-  return {
-    kind: "broken",
-    diagnostic: {
-      code: "script/front-matter",
-      severity: "error",
-      message: `the header that \`${fence}\` opens is not closed`,
-      location: {
-        file,
-        range: { start: comment.start, end: comment.start + comment.text.trimEnd().length },
-      },
-      hint: `close it with a comment line \`${end}\`, before the first line that is not a comment`,
-    },
-  }
+  const { start, text } = comment
+  const range = { start, end: start + text.trimEnd().length }
+  const message = `the header that \`${text.trim()}\` opens is not closed`
+  const hint = `close it with a comment line \`${end}\`, before the first line that is not a comment`
+  const said = { code: "script/front-matter", message, hint } as const
+  return { kind: "broken", diagnostic: errorAt({ file, range }, said) }
 }
 
 /** The YAML of the lines, each at an offset of its own in the script. */

@@ -3,9 +3,9 @@
  * wrong, so that the rest of a file is checked in the same pass.
  */
 import type { Json } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { type Issue, type Schema, UNUSABLE } from "../../core/schema/schema.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { IssueExtra } from "../keys/parts.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 
@@ -51,9 +51,8 @@ function diagnosticsOf(issue: Issue, context: Context): readonly Diagnostic[] {
   const { document } = context
   const { path, kind, message, extra, unknown } = issue
   if (unknown !== undefined) return unknownKeys(unknown, path, context)
-  const error = { severity: "error", location: document.locate(path) } as const
   const hinted = (code: Diagnostic["code"], text: string, hint?: string): readonly Diagnostic[] => [
-    { ...error, code, message: text, ...(hint === undefined ? {} : { hint }) },
+    errorAt(document.locate(path), { code, message: text, hint }),
   ]
   const found = valueAt(context.value, path)
   if (extra !== undefined) {
@@ -81,13 +80,9 @@ function unknownKeys(
   return reported.map((key, i): Diagnostic => {
     const more =
       i < MAX_UNKNOWN - 1 || rest === 0 ? "" : `, and ${rest} more keys are unknown there`
-    return {
-      code: "suite/unknown-key",
-      severity: "error",
-      message: `\`${key}\` is not a key of ${mapping.called}${more}`,
-      location: document.locateKey([...path, key]),
-      hint: hintFor(key, { mapping, found: valueAt(value, [...path, key]) }),
-    }
+    const message = `\`${key}\` is not a key of ${mapping.called}${more}`
+    const hint = hintFor(key, { mapping, found: valueAt(value, [...path, key]) })
+    return errorAt(document.locateKey([...path, key]), { code: "suite/unknown-key", message, hint })
   })
 }
 
@@ -100,8 +95,7 @@ function hintFor(
 ): string {
   const known = Object.hasOwn(mapping.words, key) ? mapping.words[key] : undefined
   if (known !== undefined) return typeof known === "string" ? known : known(found)
-  const meant = nearest(key, mapping.keys)
-  return meant === undefined ? `keys are ${mapping.keys.join(", ")}` : `did you mean \`${meant}\`?`
+  return didYouMean(key, mapping.keys) ?? `keys are ${mapping.keys.join(", ")}`
 }
 
 /** What people mean by a text where true or false belongs. */

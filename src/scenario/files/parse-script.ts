@@ -3,7 +3,7 @@
  */
 
 import type { Json, JsonObject } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { editDistance } from "../../core/text/nearest.ts"
 import type { SourceFile } from "../../core/text/source.ts"
 import { SCENARIO_KEYS } from "../keys/scenario-keys.ts"
@@ -45,12 +45,10 @@ export function parseScript(file: SourceFile): ParsedScript {
     return { ...base, diagnostics: document.diagnostics }
   }
   if (typeof document.value !== "object" || Array.isArray(document.value)) {
-    const problem: Diagnostic = {
+    const problem: Diagnostic = errorAt(document.locate([]), {
       code: "script/front-matter",
-      severity: "error",
       message: "the header must be a mapping of keys",
-      location: document.locate([]),
-    }
+    })
     return { ...base, diagnostics: [...document.diagnostics, problem] }
   }
   const { known, extra } = partition(document, document.value as JsonObject)
@@ -99,12 +97,8 @@ function doubtful(document: LocatedDocument, extra: JsonObject): Diagnostic[] {
     const limit = kebab.length <= 4 ? 1 : 2
     const meant = HEADER_KEYS.find((candidate) => editDistance(kebab, candidate, limit) <= limit)
     if (meant === undefined) return []
-    return {
-      code: "script/meta-key",
-      severity: "warning",
-      message: `\`${key}\` is kept as metadata and has no effect`,
-      location: document.locateKey([key]),
-      hint: `did you mean \`${meant}\`?`,
-    }
+    const message = `\`${key}\` is kept as metadata and has no effect`
+    const hint = `did you mean \`${meant}\`?`
+    return warningAt(document.locateKey([key]), { code: "script/meta-key", message, hint })
   })
 }

@@ -2,7 +2,7 @@
  * The text of a suite file as typed values with their places.
  */
 
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { SourceFile } from "../../core/text/source.ts"
 import { SuiteSchema } from "../keys/suite.ts"
 import { type LocatedDocument, readDocument } from "../text/document.ts"
@@ -38,24 +38,16 @@ export function parseSuite(file: SourceFile): ParsedSuite {
 
 /** Says that no file that a suite includes is a scenario. */
 export function noScenarioIncluded(document: LocatedDocument): Diagnostic {
-  return {
-    code: "suite/empty",
-    severity: "error",
-    message: "no included file is a scenario: none has a header",
-    location: document.locateKey(["include"]),
-    hint: "give scripts a header (`# ---` lines), or name them by patterns without **",
-  }
+  const message = "no included file is a scenario: none has a header"
+  const hint = "give scripts a header (`# ---` lines), or name them by patterns without **"
+  return errorAt(document.locateKey(["include"]), { code: "suite/empty", message, hint })
 }
 
 /** Says that a suite has nothing to run. */
 export function emptySuite(document: LocatedDocument, message: string): Diagnostic {
-  return {
-    code: "suite/empty",
-    severity: "error",
-    message,
-    location: { file: document.file, range: { start: 0, end: 0 } },
-    hint: "write `scenarios` with a command each, or `include` with patterns for scripts",
-  }
+  const location = { file: document.file, range: { start: 0, end: 0 } }
+  const hint = "write `scenarios` with a command each, or `include` with patterns for scripts"
+  return errorAt(location, { code: "suite/empty", message, hint })
 }
 
 /** Patterns of `include`; those that start with `!` take files out. */

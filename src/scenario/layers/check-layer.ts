@@ -3,7 +3,7 @@
  * nothing that others control is pasted into a shell, the shell and the environment are usable.
  */
 
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import {
   checkConditionText,
   checkInjectedText,
@@ -79,16 +79,12 @@ function checkEachId({ document, path, text }: Layer): Diagnostic[] {
 function refuseExpressions(layer: Layer, key: ScenarioKey): Diagnostic[] {
   return stringsOf(layer, key)
     .filter(({ text }) => hasExpression(text))
-    .map(({ path }) => ({
-      code: "expression/context",
-      severity: "error",
-      message: `expressions are not evaluated in \`${key}\``,
-      location: layer.document.locate(path),
-      hint:
-        key === "needs"
-          ? "name the scenarios, or select expansions with a pattern"
-          : "write it out",
-    }))
+    .map(({ path }) => {
+      const message = `expressions are not evaluated in \`${key}\``
+      const hint =
+        key === "needs" ? "name the scenarios, or select expansions with a pattern" : "write it out"
+      return errorAt(layer.document.locate(path), { code: "expression/context", message, hint })
+    })
 }
 
 function checkInjection(layer: Layer): Diagnostic[] {

@@ -4,7 +4,7 @@
  */
 
 import type { JsonObject } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { EachFile } from "../files/for-each.ts"
@@ -144,14 +144,19 @@ export function eitherOf<A extends ScenarioKey, B extends ScenarioKey>(
     const first = layerField(layer, a)
     const second = layerField(layer, b)
     if (first !== undefined && second !== undefined && layer === declaration.own) {
-      diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: `\`${a}\` and \`${b}\` exclude each other`,
-        location: second.document.locateKey(second.path),
-        related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
-        hint: "keep one of them",
-      })
+      const message = `\`${a}\` and \`${b}\` exclude each other`
+      const hint = "keep one of them"
+      const related = [
+        { message: "the other is here", location: first.document.locateKey(first.path) },
+      ]
+      diagnostics.push(
+        errorAt(second.document.locateKey(second.path), {
+          code: "suite/value",
+          message,
+          hint,
+          related,
+        }),
+      )
     }
     if (first !== undefined) return { key: a, field: first }
     if (second !== undefined) return { key: b, field: second }

@@ -4,7 +4,7 @@
 import { dirname } from "node:path/posix"
 import { isScenarioId, toSegment } from "../../core/ids.ts"
 import { isJsonObject, type Json } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { EachFile } from "../files/for-each.ts"
 import type { ParsedScript } from "../files/parse-script.ts"
@@ -186,13 +186,9 @@ function layerOf(
 
 function badId(id: string, location: Location): Diagnostic {
   const usable = id.split(":").map(toSegment).join(":")
-  return {
-    code: "scenario/bad-id",
-    severity: "error",
-    message: `\`${id}\` cannot be an id`,
-    location,
-    hint: `use letters, digits and . _ / - joined by \`:\`, such as \`${usable}\`; \`name\` may be any text`,
-  }
+  const message = `\`${id}\` cannot be an id`
+  const hint = `use letters, digits and . _ / - joined by \`:\`, such as \`${usable}\`; \`name\` may be any text`
+  return errorAt(location, { code: "scenario/bad-id", message, hint })
 }
 
 function memberOf(value: Json, key: string): Json {

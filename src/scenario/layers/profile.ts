@@ -3,8 +3,8 @@
  */
 
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { Range } from "../../core/text/source.ts"
 import { isList, sameValue, valueText } from "../expressions/matrix-value.ts"
 import { readWhere } from "../expressions/where.ts"
@@ -109,16 +109,10 @@ export function checkNarrowings(
   return profiles.flatMap(({ narrowing, layer: { document, path } }) =>
     narrowing.flatMap(({ dimension }): Diagnostic[] => {
       if (dimensions.has(dimension)) return []
-      const meant = nearest(dimension, dimensions)
-      return [
-        {
-          code: "suite/value",
-          severity: "error",
-          message: `no matrix has a dimension \`${dimension}\`, so the profile would not narrow it`,
-          location: document.locateKey([...path, "matrix", dimension]),
-          ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
-        },
-      ]
+      const message = `no matrix has a dimension \`${dimension}\`, so the profile would not narrow it`
+      const location = document.locateKey([...path, "matrix", dimension])
+      const hint = didYouMean(dimension, dimensions)
+      return [errorAt(location, { code: "suite/value", message, hint })]
     }),
   )
 }

@@ -4,7 +4,7 @@
 
 import { join, normalize } from "node:path/posix"
 import { parseForeignJson } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import * as s from "../../core/schema/make.ts"
 import { hasExpression } from "../expressions/template.ts"
@@ -152,12 +152,8 @@ export function matcherFiles(
   const plain = named.filter(({ text }) => !hasExpression(text) && builtInName(text) === null)
   return plain.map(({ text, document, path }) => ({
     path: matcherPath(folder, text),
-    problem: (message) => ({
-      code: "suite/problem-matcher",
-      severity: "error",
-      message,
-      location: document.locate(path),
-    }),
+    problem: (message) =>
+      errorAt(document.locate(path), { code: "suite/problem-matcher", message }),
   }))
 }
 

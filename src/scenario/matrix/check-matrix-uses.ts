@@ -1,8 +1,8 @@
 /**
  * Finds uses of `matrix` that no combination fills: they would be empty texts.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import { usesOf } from "../expressions/expression.ts"
 import { textsWithExpressions } from "../layers/check-layer.ts"
 import type { Declaration } from "../layers/declaration.ts"
@@ -25,17 +25,16 @@ export function checkMatrixUses(
       const [dimension] = use.path
       if (use.context !== "matrix" || dimension === undefined) return []
       if (dimensions.has(dimension.toLowerCase())) return []
-      const meant = nearest(dimension, dimensions)
-      return {
+      const message =
+        dimensions.size === 0
+          ? "the scenario has no matrix"
+          : `the matrix has no dimension \`${dimension}\``
+      const hint = didYouMean(dimension, dimensions)
+      return errorAt(own.document.locateInText(path, use.range), {
         code: "expression/context",
-        severity: "error",
-        message:
-          dimensions.size === 0
-            ? "the scenario has no matrix"
-            : `the matrix has no dimension \`${dimension}\``,
-        location: own.document.locateInText(path, use.range),
-        ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
-      }
+        message,
+        hint,
+      })
     }),
   )
 }

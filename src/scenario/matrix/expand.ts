@@ -4,7 +4,7 @@
 
 import { isScenarioId, type ScenarioId, toSegment } from "../../core/ids.ts"
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
 import { syntaxDiagnostic } from "../expressions/check-text.ts"
 import { MATRIX_CONTEXTS } from "../expressions/contexts.ts"
@@ -238,10 +238,8 @@ function matrixReader(
   const value = typeof strategy.value === "string" ? strategy.value : strategy.value.matrix
   const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"]
   const { document } = strategy
-  const problem = ({ code, message, path: at, hint }: MatrixProblem): Diagnostic => ({
-    ...{ code, severity: "error", message, location: document.locate([...path, ...at]) },
-    ...(hint === undefined ? {} : { hint }),
-  })
+  const problem = ({ path: at, ...said }: MatrixProblem): Diagnostic =>
+    errorAt(document.locate([...path, ...at]), said)
   const always = (read: MatrixReader["read"]): MatrixReader => ({ constant: true, read, problem })
   const prepared = prepareValue(writtenValue(document, path, value), { path })
   // A context that is unknown was reported where the text was read.
@@ -292,21 +290,17 @@ function valuesOf(
       values[dimension] = found.value.values
       const { misdeed } = found.value
       if (misdeed === null) continue
-      at.diagnostics.push({
-        code: "matrix/command",
-        severity: "warning",
-        message: `the command for \`${dimension}\` ${misdeed}`,
-        location: at.document.locate([...path, "command"]),
-      })
+      const message = `the command for \`${dimension}\` ${misdeed}`
+      at.diagnostics.push(
+        warningAt(at.document.locate([...path, "command"]), { code: "matrix/command", message }),
+      )
       continue
     }
     complete = false
-    at.diagnostics.push({
-      code: "matrix/command",
-      severity: "error",
-      message: `the command for \`${dimension}\` gave no values: ${found?.error ?? "it was not run"}`,
-      location: at.document.locate([...path, "command"]),
-    })
+    const message = `the command for \`${dimension}\` gave no values: ${found?.error ?? "it was not run"}`
+    at.diagnostics.push(
+      errorAt(at.document.locate([...path, "command"]), { code: "matrix/command", message }),
+    )
   }
   return complete ? values : null
 }

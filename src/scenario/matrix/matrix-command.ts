@@ -4,7 +4,7 @@
  */
 
 import { isJsonObject, type Json, parseJson } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { cutText } from "../../core/text/cut-text.ts"
@@ -74,35 +74,27 @@ function readCommand(
   const problems: Diagnostic[] = []
   const { command: text, timeout } = value
   if (typeof text !== "string" || text.trim() === "") {
-    problems.push({
-      code: "suite/type",
-      severity: "error",
-      message: "`command` must be a command for bash",
-      location: document.locate([...path, "command"]),
-    })
+    const message = "`command` must be a command for bash"
+    problems.push(errorAt(document.locate([...path, "command"]), { code: "suite/type", message }))
   } else if (hasExpression(text)) {
-    problems.push({
-      code: "matrix/command",
-      severity: "error",
-      message: "expressions are not evaluated in a command that planning runs",
-      location: document.locate([...path, "command"]),
-      hint: "let the command read its input from the environment",
-    })
+    const message = "expressions are not evaluated in a command that planning runs"
+    const hint = "let the command read its input from the environment"
+    problems.push(
+      errorAt(document.locate([...path, "command"]), { code: "matrix/command", message, hint }),
+    )
   }
   for (const key of Object.keys(value)) {
     if (key === "command" || key === "timeout") continue
-    problems.push({
-      code: "suite/unknown-key",
-      severity: "error",
-      message: `\`${key}\` is not a key of a matrix command`,
-      location: document.locateKey([...path, key]),
-      hint: "keys are command, timeout",
-    })
+    const message = `\`${key}\` is not a key of a matrix command`
+    const hint = "keys are command, timeout"
+    problems.push(
+      errorAt(document.locateKey([...path, key]), { code: "suite/unknown-key", message, hint }),
+    )
   }
   const refusal = timeout === undefined ? undefined : refuseDuration(String(timeout), true)
   if (refusal !== undefined) {
     const location = document.locate([...path, "timeout"])
-    problems.push({ severity: "error", location, ...refusal })
+    problems.push(errorAt(location, refusal))
   }
   if (problems.length > 0) return err(problems)
   const parsed = timeout === undefined ? undefined : parseDurationMs(String(timeout))

@@ -5,7 +5,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
 import type { DiagnosticCode } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import { isList, sameValue, valueText } from "../expressions/matrix-value.ts"
 import type { Path } from "../text/document.ts"
 import { combine, countProduct, type Dimension, hasProduct, type Steps } from "./product.ts"
@@ -29,7 +29,7 @@ export interface MatrixProblem {
   readonly code: DiagnosticCode
   readonly message: string
   readonly path: Path
-  readonly hint?: string
+  readonly hint?: string | undefined
 }
 
 /** What a matrix expands to, in numbers: the product of its sizes, less `excluded`, with `included`. */
@@ -70,12 +70,11 @@ export function readMatrix(value: Json): Result<Matrix, readonly MatrixProblem[]
   for (const [i, one] of exclude.entries()) {
     for (const key of Object.keys(one)) {
       if (Object.hasOwn(value, key)) continue
-      const meant = nearest(key, names)
       problems.push({
         code: "suite/value",
         message: `\`${key}\` is not a dimension of this matrix, so nothing is excluded`,
         path: ["exclude", i, key],
-        ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
+        hint: didYouMean(key, names),
       })
     }
   }
@@ -197,10 +196,5 @@ function notAList(name: string, value: Json): MatrixProblem {
   }
   const message = `the dimension \`${name}\` must be a list of values`
   const hint = isJsonObject(value) ? undefined : `write \`${name}: [${valueText(value)}]\``
-  return {
-    code: "suite/type",
-    message,
-    path: [name],
-    ...(hint === undefined ? {} : { hint }),
-  }
+  return { code: "suite/type", message, path: [name], hint }
 }

@@ -1,7 +1,7 @@
 /**
  * Whether a suite has too many scenarios: they are counted before any is made, and the sum is shown.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { HIGHEST_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
 import { type Declaration, fieldOf } from "../layers/declaration.ts"
 import type { Counted, Expander } from "./expand.ts"
@@ -29,14 +29,15 @@ export function checkSuiteLimit(
   const [first, ...related] = parts
   const all = `the suite has ${figure(total)} scenarios`
   const sum = first === undefined || counts.length === 1 ? "" : `, and ${all}`
-  const refused: Diagnostic = {
-    code: "suite/too-many-scenarios",
-    severity: "error",
-    message: `${first?.message ?? all}${sum}; at most ${figure(most)} are allowed`,
-    location: first?.location ?? placeOf((expanders[0] as Expander).declaration),
-    ...(related.length === 0 ? {} : { related }),
-    hint: `use fewer values or files, or allow more, up to ${figure(HIGHEST_MAX_SCENARIOS)}: \`--max-scenarios\`, or the action's input \`max-scenarios\``,
-  }
+  const refused: Diagnostic = errorAt(
+    first?.location ?? placeOf((expanders[0] as Expander).declaration),
+    {
+      code: "suite/too-many-scenarios",
+      message: `${first?.message ?? all}${sum}; at most ${figure(most)} are allowed`,
+      hint: `use fewer values or files, or allow more, up to ${figure(HIGHEST_MAX_SCENARIOS)}: \`--max-scenarios\`, or the action's input \`max-scenarios\``,
+      related: related.length === 0 ? undefined : related,
+    },
+  )
   return [...found, refused]
 }
 

@@ -3,9 +3,9 @@
  */
 
 import type { ScenarioId } from "../../core/ids.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { Location } from "../../core/text/source.ts"
 import { compilePattern, isPattern } from "../expressions/pattern.ts"
 import { hasExpression } from "../expressions/template.ts"
@@ -227,27 +227,16 @@ function unknownNeed(
     readonly by: string
   },
 ): Diagnostic {
-  const base = { code: "scenario/unknown-need", severity: "error", location: at.location } as const
-  if (at.onlyItself) {
-    return { ...base, message: `\`${text}\` matches only the scenario itself` }
-  }
+  const report = (message: string, hint?: string) =>
+    errorAt(at.location, { code: "scenario/unknown-need", message, hint })
+  if (at.onlyItself) return report(`\`${text}\` matches only the scenario itself`)
   const message = isPattern(text)
     ? `\`${at.by}\` needs \`${text}\`, which matches no scenario`
     : `\`${at.by}\` needs \`${text}\`, which does not exist`
   const byName = at.index.named.get(foldedName(text))
-  if (byName !== undefined) {
-    return {
-      ...base,
-      message,
-      hint: `that is a name, but \`needs\` takes ids: write \`${byName}\``,
-    }
-  }
-  const meant = suggestion(text, at.index)
-  return {
-    ...base,
-    message,
-    ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
-  }
+  return byName === undefined
+    ? report(message, suggestion(text, at.index))
+    : report(message, `that is a name, but \`needs\` takes ids: write \`${byName}\``)
 }
 
 /** Names are written by people, who do not look at case. */
@@ -258,29 +247,21 @@ function foldedName(name: string): string {
 function suggestion(text: string, index: Index): string | undefined {
   if (++index.unknown > MAX_SUGGESTIONS) return undefined
   return (
-    nearest(text, index.byKey.keys()) ??
-    (index.places.size <= 10_000 ? nearest(text, index.places.keys()) : undefined)
+    didYouMean(text, index.byKey.keys()) ??
+    (index.places.size <= 10_000 ? didYouMean(text, index.places.keys()) : undefined)
   )
 }
 
 function tooManyNeeds(location: Location): Diagnostic {
-  return {
-    code: "scenario/too-many-needs",
-    severity: "error",
-    message: "the needs of all scenarios up to here expand to more than 2,000,000 ids",
-    location,
-    hint: "let them need one scenario that needs the others, or use `before`",
-  }
+  const message = "the needs of all scenarios up to here expand to more than 2,000,000 ids"
+  const hint = "let them need one scenario that needs the others, or use `before`"
+  return errorAt(location, { code: "scenario/too-many-needs", message, hint })
 }
 
 function tooManyPatterns(location: Location): Diagnostic {
-  return {
-    code: "scenario/too-many-needs",
-    severity: "error",
-    message: "the patterns of needs up to here are compared with more than 20,000,000 ids",
-    location,
-    hint: "name scenarios, or let many need one scenario that needs the others",
-  }
+  const message = "the patterns of needs up to here are compared with more than 20,000,000 ids"
+  const hint = "name scenarios, or let many need one scenario that needs the others"
+  return errorAt(location, { code: "scenario/too-many-needs", message, hint })
 }
 
 /** All expansions of a declaration need the same, so that declarations are the nodes. */
@@ -311,20 +292,16 @@ function cyclesOf(index: Index, edges: readonly (readonly Edge[])[]): Diagnostic
     const last = steps.at(-1)?.id
     const ids = [last, ...steps.map(({ id }) => id)]
     const [first, ...others] = steps.flatMap(({ edge }) => (edge === undefined ? [] : [edge]))
-    return {
-      code: "scenario/cycle",
-      severity: "error",
-      message: `scenarios need each other in a circle: ${ids.join(" -> ")}`,
-      location: first?.location ?? edges.flat()[0]?.location ?? noLocation(),
-      ...(others.length === 0
-        ? {}
-        : {
-            related: others.map(({ location }, i) => ({
-              message: `\`${ids[i + 1]}\` needs \`${ids[i + 2]}\``,
-              location,
-            })),
-          }),
-    }
+    const message = `scenarios need each other in a circle: ${ids.join(" -> ")}`
+    const location = first?.location ?? edges.flat()[0]?.location ?? noLocation()
+    const related =
+      others.length === 0
+        ? undefined
+        : others.map(({ location }, i) => ({
+            message: `\`${ids[i + 1]}\` needs \`${ids[i + 2]}\``,
+            location,
+          }))
+    return errorAt(location, { code: "scenario/cycle", message, related })
   })
 }
 

@@ -1,7 +1,7 @@
 /**
  * Containers as suites declare them, checked as far as a file can be.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseQuantity } from "../../core/quantities/quantity.ts"
 import { splitWords } from "../../core/text/split-words.ts"
 import type { ContainerSpec } from "../../formats/container.ts"
@@ -67,13 +67,12 @@ function portsOf(
     const written = writtenText(place.document, path, value)
     const [, host, port = "", protocol] = /^(?:(\d+):)?(\d+)(?:\/(tcp|udp))?$/u.exec(written) ?? []
     if (![host ?? port, port].every((one) => Number(one) > 0 && Number(one) < 65_536)) {
-      place.diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: `\`${written}\` is not a port of a container`,
-        location: place.document.locate(path),
-        hint: "write `5432`, `53/udp`, or `8080:80` for a port of this machine that never changes",
-      })
+      const message = `\`${written}\` is not a port of a container`
+      const hint =
+        "write `5432`, `53/udp`, or `8080:80` for a port of this machine that never changes"
+      place.diagnostics.push(
+        errorAt(place.document.locate(path), { code: "suite/value", message, hint }),
+      )
       return []
     }
     if (place.isHostNetwork) hostPorts[port] = Number(port)
@@ -86,13 +85,12 @@ function portsOf(
 function checkOptions(options: string, { document, path, diagnostics }: Place): void {
   const own = splitWords(options).find((word) => OWN_OPTIONS.test(word))
   if (own === undefined) return
-  diagnostics.push({
-    code: "suite/value",
-    severity: "error",
-    message: `\`${own}\` cannot be an option here: names, starts and ends of containers are decided by the run`,
-    location: document.locate([...path, "options"]),
-    hint: "remove it; a container is found by its labels: `docker ps --filter label=smoke-run-id`",
-  })
+  const message = `\`${own}\` cannot be an option here: names, starts and ends of containers are decided by the run`
+  const hint =
+    "remove it; a container is found by its labels: `docker ps --filter label=smoke-run-id`"
+  diagnostics.push(
+    errorAt(document.locate([...path, "options"]), { code: "suite/value", message, hint }),
+  )
 }
 
 /** The plan holds the texts, and everybody may read it. */
@@ -102,11 +100,8 @@ function checkCredentials(
 ): void {
   const password = credentials?.password ?? ""
   if (password === "" || hasExpression(password)) return
-  diagnostics.push({
-    code: "suite/value",
-    severity: "error",
-    message: "a password stands in the suite file",
-    location: document.locate([...path, "credentials", "password"]),
-    hint: "give it to the job as environment, and write `${{ env.NAME }}`",
-  })
+  const message = "a password stands in the suite file"
+  const location = document.locate([...path, "credentials", "password"])
+  const hint = "give it to the job as environment, and write `${{ env.NAME }}`"
+  diagnostics.push(errorAt(location, { code: "suite/value", message, hint }))
 }

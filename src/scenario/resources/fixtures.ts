@@ -3,8 +3,8 @@
  */
 import { dirname } from "node:path/posix"
 import { canonicalName } from "../../capability/name.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import { type FixtureSpec, MOST_NESTED } from "../../formats/fixture.ts"
 import { badChains } from "../../formats/nesting.ts"
 import {
@@ -77,13 +77,11 @@ export function readFixtures(
       const folder = dirname(suite.path)
       const place = { ...at, document, path, name, folder, shell, fixtures: full }
       if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(name)) {
-        at.diagnostics.push({
-          code: "suite/value",
-          severity: "error",
-          message: `\`${name}\` cannot be the name of a fixture`,
-          location: document.locateKey(path),
-          hint: "use letters, digits, _ and -, and no digit first",
-        })
+        const message = `\`${name}\` cannot be the name of a fixture`
+        const hint = "use letters, digits, _ and -, and no digit first"
+        at.diagnostics.push(
+          errorAt(document.locateKey(path), { code: "suite/value", message, hint }),
+        )
       }
       checkTexts(fixture, place)
       const declared = declaredOf(fixture, place)
@@ -106,13 +104,11 @@ function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
   })
   const instances = text.instances ?? 1
   if ((text.warm ?? 0) > instances) {
-    diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: `${what} starts ${text.warm} instances in advance, but may have only ${instances}`,
-      location: document.locate([...path, "warm"]),
-      hint: `raise \`instances\`, or write \`warm: ${instances}\``,
-    })
+    const message = `${what} starts ${text.warm} instances in advance, but may have only ${instances}`
+    const hint = `raise \`instances\`, or write \`warm: ${instances}\``
+    diagnostics.push(
+      errorAt(document.locate([...path, "warm"]), { code: "suite/value", message, hint }),
+    )
   }
   const key = keyOf(text, place)
   const ready = readyOf(text, place)
@@ -169,13 +165,11 @@ function howOf(
   const container = containerOf(text.container ?? "", { document, path, folder, diagnostics })
   const [fixed] = Object.values(container.hostPorts)
   if (fixed !== undefined && (text.instances ?? 1) > 1) {
-    diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: `several instances cannot have the port ${fixed} at once`,
-      location: document.locate([...path, "ports"]),
-      hint: "write only the port inside: each instance is given a free port of this machine",
-    })
+    const message = `several instances cannot have the port ${fixed} at once`
+    const hint = "write only the port inside: each instance is given a free port of this machine"
+    diagnostics.push(
+      errorAt(document.locate([...path, "ports"]), { code: "suite/value", message, hint }),
+    )
   }
   return { kind: "container", container }
 }
@@ -186,7 +180,7 @@ function keepOf(text: FixtureText, place: Place): Pick<FixtureSpec, "keep"> {
   const { document, folder, diagnostics } = place
   const refuse = (key: "keep" | "inputs", message: string, hint: string) => {
     const location = document.locate([...place.path, key])
-    diagnostics.push({ code: "suite/value", severity: "error", message, location, hint })
+    diagnostics.push(errorAt(location, { code: "suite/value", message, hint }))
     return {}
   }
   if (forMs === undefined) {
@@ -234,13 +228,10 @@ function portsOf({ ports = [] }: FixtureText, place: Place): string[] {
   const names = [ports].flat().map(String)
   for (const [i, name] of names.entries()) {
     if (/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name) && names.indexOf(name) === i) continue
-    place.diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: `\`${name}\` cannot be the name of a port${names.indexOf(name) === i ? "" : ": it is there twice"}`,
-      location: place.document.locate([...place.path, "ports"]),
-      hint: "use names of environment variables, such as `PORT`",
-    })
+    const message = `\`${name}\` cannot be the name of a port${names.indexOf(name) === i ? "" : ": it is there twice"}`
+    const location = place.document.locate([...place.path, "ports"])
+    const hint = "use names of environment variables, such as `PORT`"
+    place.diagnostics.push(errorAt(location, { code: "suite/value", message, hint }))
   }
   return names
 }
@@ -263,17 +254,10 @@ export function fullName(
 ): string | null {
   const full = at.known.get(text)
   if (full !== undefined) return full
-  const meant = nearest(text, at.known.keys())
-  at.report({
-    code: "scenario/unknown-fixture",
-    severity: "error",
-    message: `there is no fixture \`${text}\``,
-    location: document.locate(path),
-    hint:
-      meant === undefined
-        ? `declare it: \`fixtures: { ${text}: { serve: … } }\``
-        : `did you mean \`${meant}\`?`,
-  })
+  const message = `there is no fixture \`${text}\``
+  const hint =
+    didYouMean(text, at.known.keys()) ?? `declare it: \`fixtures: { ${text}: { serve: … } }\``
+  at.report(errorAt(document.locate(path), { code: "scenario/unknown-fixture", message, hint }))
   return null
 }
 
@@ -287,15 +271,17 @@ function refuseCircles(fixtures: Map<string, DeclaredFixture>, diagnostics: Diag
     const at = inner.find(({ text }) => text === to) ?? inner[0]
     if (at === undefined) continue
     const isCircle = kind === "circle"
-    diagnostics.push({
-      code: isCircle ? "scenario/cycle" : "suite/value",
-      severity: "error",
-      message: isCircle
-        ? `fixtures lease each other: ${chain.join(" → ")}`
-        : `with \`${from}\` begins a chain of more than ${MOST_NESTED} fixtures that lease each other`,
-      location: at.document.locate(at.path),
-      hint: "remove one of them from `fixtures`",
-    })
+    const message = isCircle
+      ? `fixtures lease each other: ${chain.join(" → ")}`
+      : `with \`${from}\` begins a chain of more than ${MOST_NESTED} fixtures that lease each other`
+    const hint = "remove one of them from `fixtures`"
+    diagnostics.push(
+      errorAt(at.document.locate(at.path), {
+        code: isCircle ? "scenario/cycle" : "suite/value",
+        message,
+        hint,
+      }),
+    )
   }
   if (bad.length > 0) fixtures.clear()
 }
@@ -327,13 +313,10 @@ function httpReady(http: NonNullable<ReadyText["http"]>, at: TestPlace): ReadyHo
   const { url, expect = {} } = typeof http === "string" ? { url: http } : http
   const problem = urlProblem(url)
   if (problem !== null) {
-    diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: problem,
-      location: document.locate(path),
-      hint: "write the whole URL, such as `http://127.0.0.1:8080/status`",
-    })
+    const hint = "write the whole URL, such as `http://127.0.0.1:8080/status`"
+    diagnostics.push(
+      errorAt(document.locate(path), { code: "suite/value", message: problem, hint }),
+    )
   }
   return { kind: "http", url, expect: httpExpectOf(expect, { ...at, path: [...path, "expect"] }) }
 }
@@ -343,13 +326,9 @@ function logReady(log: NonNullable<ReadyText["log"]>, at: TestPlace): ReadyHow {
   const { matches, times = 1 } = typeof log === "string" ? { matches: log } : log
   const problem = patternProblem(matches)
   if (problem !== null) {
-    diagnostics.push({
-      code: "suite/pattern",
-      severity: "error",
-      message: `this is not a regular expression: ${problem}`,
-      location: document.locate(path),
-      hint: "put `\\` before special characters",
-    })
+    const message = `this is not a regular expression: ${problem}`
+    const hint = "put `\\` before special characters"
+    diagnostics.push(errorAt(document.locate(path), { code: "suite/pattern", message, hint }))
   }
   return { kind: "log", matches, times }
 }

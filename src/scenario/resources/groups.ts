@@ -2,9 +2,9 @@
  * Groups as suites declare them: their limits, what they conflict with, and the key that parts one
  * group into several.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { PlannedGroup } from "../../formats/plan.ts"
 import { checkText } from "../expressions/check-text.ts"
 import { PLANNING_CONTEXTS } from "../expressions/contexts.ts"
@@ -72,16 +72,19 @@ function plannedOf(text: GroupText, { document, path, diagnostics }: Place): Pla
   const one = text.sequential === true
   const against = (["max-parallel", "batch"] as const).find((key) => (text[key] ?? 1) > 1)
   if (one && against !== undefined) {
-    diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: `\`sequential\` and \`${against}: ${text[against]}\` contradict each other`,
-      location: document.locateKey([...path, against]),
-      related: [
-        { message: "the other is here", location: document.locateKey([...path, "sequential"]) },
-      ],
-      hint: "keep one of them",
-    })
+    const message = `\`sequential\` and \`${against}: ${text[against]}\` contradict each other`
+    const hint = "keep one of them"
+    const related = [
+      { message: "the other is here", location: document.locateKey([...path, "sequential"]) },
+    ]
+    diagnostics.push(
+      errorAt(document.locateKey([...path, against]), {
+        code: "suite/value",
+        message,
+        hint,
+        related,
+      }),
+    )
   }
   const pause = text.pause === undefined ? undefined : parseDurationMs(String(text.pause))
   return {
@@ -104,28 +107,16 @@ function conflictsOf(
     const location = () => at.document.locate(path)
     const other = writtenText(at.document, path, text)
     if (other === name) {
-      at.diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: `the group \`${name}\` cannot conflict with itself`,
-        location: location(),
-        hint: "write `max-parallel: 1` or `sequential: true` to run its members one by one",
-      })
+      const message = `the group \`${name}\` cannot conflict with itself`
+      const hint = "write `max-parallel: 1` or `sequential: true` to run its members one by one"
+      at.diagnostics.push(errorAt(location(), { code: "suite/value", message, hint }))
       return []
     }
     const full = at.names.get(other)
     if (full !== undefined) return [full]
-    const meant = nearest(other, at.names.keys())
-    at.diagnostics.push({
-      code: "scenario/unknown-group",
-      severity: "error",
-      message: `there is no group \`${other}\``,
-      location: location(),
-      hint:
-        meant === undefined
-          ? `declare it: \`groups: { ${other}: {} }\``
-          : `did you mean \`${meant}\`?`,
-    })
+    const message = `there is no group \`${other}\``
+    const hint = didYouMean(other, at.names.keys()) ?? `declare it: \`groups: { ${other}: {} }\``
+    at.diagnostics.push(errorAt(location(), { code: "scenario/unknown-group", message, hint }))
     return []
   })
 }

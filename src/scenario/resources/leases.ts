@@ -1,7 +1,9 @@
 /**
  * The fixtures that an expansion leases: names looked up, and of fixtures with a key the value of it.
  */
+
 import { isJsonObject, type JsonObject } from "../../core/json/json.ts"
+import { errorAt } from "../../core/problems/diagnostic.ts"
 import type { FixtureKey, FixtureSpec, LeaseSpec } from "../../formats/fixture.ts"
 import { type Declaration, layerField, layersOf, textsOf } from "../layers/declaration.ts"
 import type { LocatedText, Report } from "../layers/planning-reader.ts"
@@ -63,13 +65,9 @@ function refuseTwice(
       const other = from.get(output)
       from.set(output, name)
       if (other === undefined) continue
-      report({
-        code: "suite/value",
-        severity: "error",
-        message: `\`${name}\` and \`${other}\` both have an output \`${output}\``,
-        location: document.locate(path),
-        hint: "rename one of them: what leases both gets each output under its name",
-      })
+      const message = `\`${name}\` and \`${other}\` both have an output \`${output}\``
+      const hint = "rename one of them: what leases both gets each output under its name"
+      report(errorAt(document.locate(path), { code: "suite/value", message, hint }))
     }
   }
 }
@@ -116,13 +114,9 @@ function resolveLease(item: LocatedText, at: LeaseLookup): LeaseSpec | null {
     values.set(key ?? "", { matrix, demand, fixtures: inner })
   } else if (JSON.stringify(known.fixtures) !== JSON.stringify(inner)) {
     const [first = item] = fixture.inner
-    report({
-      code: "suite/value",
-      severity: "error",
-      message: `${what} leases fixtures whose keys have values that its own key does not tell apart`,
-      location: first.document.locate(first.path),
-      hint: "add their dimensions to its `key`",
-    })
+    const message = `${what} leases fixtures whose keys have values that its own key does not tell apart`
+    const hint = "add their dimensions to its `key`"
+    report(errorAt(first.document.locate(first.path), { code: "suite/value", message, hint }))
   }
   return { name, key }
 }

@@ -3,7 +3,7 @@
  */
 import { dirname, join, normalize } from "node:path/posix"
 import { canonicalJson } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { parseQuantity } from "../../core/quantities/quantity.ts"
 import type { Location } from "../../core/text/source.ts"
@@ -53,13 +53,10 @@ export function readProbes(
       const path = ["capabilities", name]
       const location = document.locateKey(path)
       if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(name)) {
-        diagnostics.push({
-          code: "suite/value",
-          severity: "error",
-          message: `\`${name}\` cannot be the name of a capability`,
-          location,
-          hint: "use letters, digits, _ and -, and no digit first; parts are named by the probe",
-        })
+        const message = `\`${name}\` cannot be the name of a capability`
+        const hint =
+          "use letters, digits, _ and -, and no digit first; parts are named by the probe"
+        diagnostics.push(errorAt(location, { code: "suite/value", message, hint }))
         continue
       }
       const probe = probeOf(capability, {
@@ -72,14 +69,10 @@ export function readProbes(
       if (probe === null) continue
       const first = places.get(name)
       if (first !== undefined && canonicalJson(probes.get(name) ?? null) !== canonicalJson(probe)) {
-        diagnostics.push({
-          code: "suite/duplicate",
-          severity: "error",
-          message: `two different capabilities have the name \`${name}\``,
-          location,
-          related: [{ message: "the first is here", location: first }],
-          hint: "capabilities apply to the whole run: rename one of them, or make them equal",
-        })
+        const message = `two different capabilities have the name \`${name}\``
+        const hint = "capabilities apply to the whole run: rename one of them, or make them equal"
+        const related = [{ message: "the first is here", location: first }]
+        diagnostics.push(errorAt(location, { code: "suite/duplicate", message, hint, related }))
       }
       if (first !== undefined) continue
       places.set(name, location)
@@ -94,13 +87,11 @@ function probeOf(text: CapabilityText, place: Place): ProbeSpec | null {
   const what = `the capability \`${name}\``
   const way = oneWay(text, { keys: WAYS, document, path, what, diagnostics })
   if (text.as !== undefined && text.command === undefined && way !== null) {
-    diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: `\`as\` belongs to a \`command\`, and ${what} has \`${way}\``,
-      location: document.locateKey([...path, "as"]),
-      hint: "remove it",
-    })
+    const message = `\`as\` belongs to a \`command\`, and ${what} has \`${way}\``
+    const hint = "remove it"
+    diagnostics.push(
+      errorAt(document.locateKey([...path, "as"]), { code: "suite/value", message, hint }),
+    )
   }
   const how = way === null ? null : howOf(way, text, place)
   if (how === null) return null
@@ -160,7 +151,7 @@ type Refuse = (key: string | readonly string[], message: string, hint: string) =
 function refuser({ document, path, diagnostics }: Place): Refuse {
   return (key, message, hint) => {
     const location = document.locate([...path, ...[key].flat()])
-    diagnostics.push({ code: "suite/value", severity: "error", message, location, hint })
+    diagnostics.push(errorAt(location, { code: "suite/value", message, hint }))
     return null
   }
 }

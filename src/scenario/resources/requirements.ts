@@ -1,9 +1,11 @@
 /**
  * What a scenario asks of the machine it runs on: requirements and demand.
  */
+
 import { BUILT_INS, isBuiltin } from "../../capability/builtin.ts"
 import { canonicalName, formatName, parseName } from "../../capability/name.ts"
 import { parseRequirement } from "../../capability/requirement.ts"
+import { errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { parseQuantity } from "../../core/quantities/quantity.ts"
 import { editDistance, nearest } from "../../core/text/nearest.ts"
 import type { Requirement, RunnerClass } from "../../formats/capability.ts"
@@ -126,7 +128,7 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
     const { offset, message, hint } = parsed.error
     const wrong = /^\S*/u.exec(text.slice(offset))?.[0].length ?? 0
     const location = at(offset, offset + wrong)
-    report({ code: "scenario/requirement", severity: "error", message, location, hint })
+    report(errorAt(location, { code: "scenario/requirement", message, hint }))
     return null
   }
   const refusal = refuseComparison(parsed.value)
@@ -134,7 +136,7 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
     const start = text.lastIndexOf(refusal.value)
     const location = at(start, start + refusal.value.length)
     const { message, hint } = refusal
-    report({ code: "scenario/requirement", severity: "error", message, location, hint })
+    report(errorAt(location, { code: "scenario/requirement", message, hint }))
     return null
   }
   const [first = ""] = parsed.value.name
@@ -143,21 +145,25 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
   const start = text.indexOf(first)
   const meant = nearest(first, [...names.all, ...Object.keys(BUILT_INS)])
   if (parsed.value.name.length > 1) {
-    report({
-      code: "scenario/unknown-capability",
-      severity: "error",
-      message: `there is no capability \`${first}\` with parts`,
-      location: at(start, start + first.length),
-      hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
-    })
+    const message = `there is no capability \`${first}\` with parts`
+    const hint = meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`
+    report(
+      errorAt(at(start, start + first.length), {
+        code: "scenario/unknown-capability",
+        message,
+        hint,
+      }),
+    )
   } else if (meant !== undefined && isTypo(first, meant)) {
-    report({
-      code: "scenario/unknown-capability",
-      severity: "warning",
-      message: `\`${first}\` is not declared, so a program with this name is searched for`,
-      location: at(start, start + first.length),
-      hint: `did you mean \`${meant}\`? ${declareIt(first)} if it is something else`,
-    })
+    const message = `\`${first}\` is not declared, so a program with this name is searched for`
+    const hint = `did you mean \`${meant}\`? ${declareIt(first)} if it is something else`
+    report(
+      warningAt(at(start, start + first.length), {
+        code: "scenario/unknown-capability",
+        message,
+        hint,
+      }),
+    )
   }
   return parsed.value
 }
@@ -218,23 +224,19 @@ export function checkTakenName(
   const parts = parseName(name)
   if (!parts.ok) {
     const { message, hint } = parts.error
-    report({ code: "scenario/requirement", severity: "error", message, location: location(), hint })
+    report(errorAt(location(), { code: "scenario/requirement", message, hint }))
     return
   }
   const [first = ""] = parts.value
   const known = parts.value.length > 1 ? names.all : new Set([...names.all, ...TAKEN_NAMES])
   if (known.has(first) || names.all.has(formatName(parts.value))) return
   const meant = SHORT_NAMES[first.toLowerCase()] ?? nearest(first, known)
-  report({
-    code: "scenario/unknown-capability",
-    severity: "error",
-    message: `the amount of \`${name}\` is not declared`,
-    location: location(),
-    hint:
-      meant === undefined
-        ? `declare it: \`capabilities: { ${first}: ${parts.value.length > 1 ? "{ kubernetes: {} }" : "{ value: 1 }"} }\``
-        : `did you mean \`${meant}\`?`,
-  })
+  const message = `the amount of \`${name}\` is not declared`
+  const hint =
+    meant === undefined
+      ? `declare it: \`capabilities: { ${first}: ${parts.value.length > 1 ? "{ kubernetes: {} }" : "{ value: 1 }"} }\``
+      : `did you mean \`${meant}\`?`
+  report(errorAt(location(), { code: "scenario/unknown-capability", message, hint }))
 }
 
 /** Null where it is none, which is reported. */
@@ -253,6 +255,6 @@ export function quantityOf(
   }
   const { message, hint } = text === "" ? empty : parsed.error
   const location = document.locate(path)
-  report({ code: "suite/quantity", severity: "error", message, location, hint })
+  report(errorAt(location, { code: "suite/quantity", message, hint }))
   return null
 }

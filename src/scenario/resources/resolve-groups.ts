@@ -1,8 +1,10 @@
 /**
  * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
  */
+
 import { isJsonObject } from "../../core/json/json.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { errorAt } from "../../core/problems/diagnostic.ts"
+import { didYouMean, nearest } from "../../core/text/nearest.ts"
 import type { PlannedGroup } from "../../formats/plan.ts"
 import { valueText } from "../expressions/matrix-value.ts"
 import type { Declaration } from "../layers/declaration.ts"
@@ -94,13 +96,9 @@ function partText(part: KeyPart, lookup: KeyLookup): string | null {
     const value = evaluateAt(part.value, contexts, { document: part.document, report })
     if (value === undefined) return null
     if (value !== null && value !== "") return valueText(value)
-    report({
-      code: "scenario/group-key",
-      severity: "error",
-      message: `the key of ${what} is empty for this scenario`,
-      location: item.document.locate(item.path),
-      hint: "remove it from the group, or give the key a value: `matrix.x || 'none'`",
-    })
+    const message = `the key of ${what} is empty for this scenario`
+    const hint = "remove it from the group, or give the key a value: `matrix.x || 'none'`"
+    report(errorAt(item.document.locate(item.path), { code: "scenario/group-key", message, hint }))
     return null
   }
   const { matrix } = contexts
@@ -111,16 +109,12 @@ function partText(part: KeyPart, lookup: KeyLookup): string | null {
   if (value !== undefined) return valueText(value)
   const dimensions = isJsonObject(matrix) ? Object.keys(matrix) : []
   const meant = nearest(part.dimension, dimensions)
-  report({
-    code: "scenario/group-key",
-    severity: "error",
-    message: `${what} has the key \`${part.dimension}\`, which is not in the matrix of this scenario`,
-    location: item.document.locate(item.path),
-    hint:
-      meant === undefined
-        ? "members of a group with a key need that dimension; remove this scenario from the group"
-        : `is the key \`${meant}\` meant?`,
-  })
+  const message = `${what} has the key \`${part.dimension}\`, which is not in the matrix of this scenario`
+  const hint =
+    meant === undefined
+      ? "members of a group with a key need that dimension; remove this scenario from the group"
+      : `is the key \`${meant}\` meant?`
+  report(errorAt(item.document.locate(item.path), { code: "scenario/group-key", message, hint }))
   return null
 }
 
@@ -128,15 +122,9 @@ function reportUnknown(
   { text, document, path }: LocatedText,
   { declaration, report }: { readonly declaration: Declaration; readonly report: Report },
 ): void {
-  const meant = nearest(text, declaration.groups.keys())
-  report({
-    code: "scenario/unknown-group",
-    severity: "error",
-    message: `there is no group \`${text}\``,
-    location: document.locate(path),
-    hint:
-      meant === undefined
-        ? `declare it: \`groups: { ${text}: { max-parallel: 1 } }\``
-        : `did you mean \`${meant}\`?`,
-  })
+  const message = `there is no group \`${text}\``
+  const hint =
+    didYouMean(text, declaration.groups.keys()) ??
+    `declare it: \`groups: { ${text}: { max-parallel: 1 } }\``
+  report(errorAt(document.locate(path), { code: "scenario/unknown-group", message, hint }))
 }

@@ -4,10 +4,10 @@
 
 import { canonicalName } from "../../capability/name.ts"
 import { canonicalJson } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { parseQuantity } from "../../core/quantities/quantity.ts"
-import { nearest } from "../../core/text/nearest.ts"
+import { didYouMean } from "../../core/text/nearest.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { RunnerClass } from "../../formats/capability.ts"
 import { hasExpression } from "../expressions/template.ts"
@@ -52,14 +52,10 @@ export function readRunners(
         places.set(name, location)
         classes.set(name, read)
       } else if (canonicalJson(classes.get(name) ?? null) !== canonicalJson(read)) {
-        diagnostics.push({
-          code: "suite/duplicate",
-          severity: "error",
-          message: `two different runner classes have the name \`${name}\``,
-          location,
-          related: [{ message: "the first is here", location: first }],
-          hint: "classes apply to the whole run: rename one of them, or make them equal",
-        })
+        const message = `two different runner classes have the name \`${name}\``
+        const hint = "classes apply to the whole run: rename one of them, or make them equal"
+        const related = [{ message: "the first is here", location: first }]
+        diagnostics.push(errorAt(location, { code: "suite/duplicate", message, hint, related }))
       }
     }
   }
@@ -67,13 +63,9 @@ export function readRunners(
 }
 
 function badName(name: string, location: Location): Diagnostic {
-  return {
-    code: "suite/value",
-    severity: "error",
-    message: `\`${name}\` cannot be the name of a runner class`,
-    location,
-    hint: "use letters, digits and . _ -",
-  }
+  const message = `\`${name}\` cannot be the name of a runner class`
+  const hint = "use letters, digits and . _ -"
+  return errorAt(location, { code: "suite/value", message, hint })
 }
 
 function classOf(
@@ -90,15 +82,17 @@ function classOf(
   for (const [i, label] of labels.entries()) {
     const place = [...path, "runs-on", ...(typeof text["runs-on"] === "string" ? [] : [i])]
     if (label.trim() !== "" && !hasExpression(label)) continue
-    diagnostics.push({
-      code: hasExpression(label) ? "expression/context" : "suite/value",
-      severity: "error",
-      message: hasExpression(label)
-        ? "expressions are not evaluated in the labels of a class"
-        : "a label is empty",
-      location: document.locate(place),
-      hint: "write the labels of the machine, such as `ubuntu-latest` or `[self-hosted, gpu]`",
-    })
+    const message = hasExpression(label)
+      ? "expressions are not evaluated in the labels of a class"
+      : "a label is empty"
+    const hint = "write the labels of the machine, such as `ubuntu-latest` or `[self-hosted, gpu]`"
+    diagnostics.push(
+      errorAt(document.locate(place), {
+        code: hasExpression(label) ? "expression/context" : "suite/value",
+        message,
+        hint,
+      }),
+    )
   }
   const startup = text.startup === undefined ? undefined : parseDurationMs(String(text.startup))
   const capabilities = Object.entries(text.capabilities ?? {}).map(([name, value]) => [
@@ -148,17 +142,17 @@ export function runnerReader(
     const name = nameOf(contexts)
     if (name === undefined || name === DEFAULT_RUNNER) return DEFAULT_RUNNER
     if (!book.names.has(name)) {
-      const meant = nearest(name, [...book.names, DEFAULT_RUNNER])
-      report({
-        code: "scenario/unknown-runner",
-        severity: "error",
-        message: `there is no runner class \`${name}\``,
-        location: field.document.locate(field.path),
-        hint:
-          meant === undefined
-            ? `declare it: \`runners: { ${name}: { runs-on: … } }\``
-            : `did you mean \`${meant}\`?`,
-      })
+      const message = `there is no runner class \`${name}\``
+      const hint =
+        didYouMean(name, [...book.names, DEFAULT_RUNNER]) ??
+        `declare it: \`runners: { ${name}: { runs-on: … } }\``
+      report(
+        errorAt(field.document.locate(field.path), {
+          code: "scenario/unknown-runner",
+          message,
+          hint,
+        }),
+      )
     }
     return name
   }

@@ -4,7 +4,7 @@
 
 import { dirname } from "node:path/posix"
 import { type ScenarioId, toSegment } from "../../core/ids.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
@@ -183,36 +183,26 @@ function expandAll(
 
 function repeatedId(expansion: Expansion, first: Expansion): Diagnostic {
   const { declaration, id, file } = expansion
-  const base = { code: "scenario/duplicate-id", severity: "error" } as const
+  const code = "scenario/duplicate-id"
   if (first.declaration === declaration && first.file !== null && file !== first.file) {
     const other = file?.relative ?? ""
     const differs = toSegment(first.file.relative) !== toSegment(other)
-    return {
-      ...base,
-      message: `the files \`${first.file.path}\` and \`${file?.path}\` have the same id \`${id}\``,
-      location: declaration.location,
-      hint: `give \`for-each\` an \`id\`, such as \`\${{ file.${differs ? "relative" : "hash"} }}\``,
-    }
+    const message = `the files \`${first.file.path}\` and \`${file?.path}\` have the same id \`${id}\``
+    const hint = `give \`for-each\` an \`id\`, such as \`\${{ file.${differs ? "relative" : "hash"} }}\``
+    return errorAt(declaration.location, { code, message, hint })
   }
   const strategy = fieldOf(declaration, "strategy")
   if (first.declaration === declaration && strategy !== undefined) {
-    return {
-      ...base,
-      message: `the combinations (${labelOf(first)}) and (${labelOf(expansion)}) have the same id \`${id}\``,
-      location: strategy.document.locateKey(strategy.path),
-      hint: "give the values different names, or name the combinations with `strategy.id`",
-    }
+    const message = `the combinations (${labelOf(first)}) and (${labelOf(expansion)}) have the same id \`${id}\``
+    const hint = "give the values different names, or name the combinations with `strategy.id`"
+    return errorAt(strategy.document.locateKey(strategy.path), { code, message, hint })
   }
-  return {
-    ...base,
-    message: `there are two scenarios \`${id}\``,
-    location: declaration.location,
-    related: [{ message: "the first is here", location: first.declaration.location }],
-    hint:
-      declaration.script === null
-        ? "rename one of them"
-        : "add `id:` to the header of one of them, or rename one",
-  }
+  const message = `there are two scenarios \`${id}\``
+  const related = [{ message: "the first is here", location: first.declaration.location }]
+  const rename = "rename one of them"
+  const hint =
+    declaration.script === null ? rename : "add `id:` to the header of one of them, or rename one"
+  return errorAt(declaration.location, { code, message, related, hint })
 }
 
 /** Names are for people, who cannot tell two scenarios of one name apart. */
@@ -239,26 +229,15 @@ function repeatedNames(resolved: readonly ResolvedExpansion[]): Diagnostic[] {
     const other = fieldOf(earlier, "name")
     const itself = earlier === declaration
     const location = field.document.locate(field.path)
-    return [
-      {
-        code: "scenario/duplicate-name",
-        severity: "warning",
-        message: itself
-          ? `several expansions have the name \`${name}\``
-          : `two scenarios have the name \`${name}\``,
-        location,
-        ...(itself || field.inherited
-          ? { hint: "put what differs into the name: an expression with matrix or scenario" }
-          : {
-              related: [
-                {
-                  message: "the first is here",
-                  location: other?.document.locate(other.path) ?? earlier.location,
-                },
-              ],
-            }),
-      },
-    ]
+    const who = itself ? "several expansions have" : "two scenarios have"
+    const message = `${who} the name \`${name}\``
+    const hint = "put what differs into the name: an expression with matrix or scenario"
+    const place = other?.document.locate(other.path) ?? earlier.location
+    const why =
+      itself || field.inherited
+        ? { hint }
+        : { related: [{ message: "the first is here", location: place }] }
+    return [warningAt(location, { code: "scenario/duplicate-name", message, ...why })]
   })
 }
 

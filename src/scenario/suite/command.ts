@@ -3,7 +3,7 @@
  */
 
 import type { JsonObject } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { CommandSpec } from "../../formats/plan.ts"
 import { kindOf, RUN_WORDS } from "../keys/scenario/command.ts"
 import { httpOf } from "../keys/scenario/http.ts"
@@ -30,24 +30,27 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
   const [first, second] = named
   if (script !== null) {
     if (first === undefined) return { kind: "script", ...script }
-    diagnostics.push({
-      code: "scenario/no-command",
-      severity: "error",
-      message: "the script itself runs, but its header names another command",
-      location: first.document.locateKey(first.path),
-      hint: `remove \`${keyOf(first)}\` from the header`,
-    })
+    const message = "the script itself runs, but its header names another command"
+    const hint = `remove \`${keyOf(first)}\` from the header`
+    diagnostics.push(
+      errorAt(first.document.locateKey(first.path), { code: "scenario/no-command", message, hint }),
+    )
     return null
   }
   if (first !== undefined && second !== undefined) {
-    diagnostics.push({
-      code: "scenario/no-command",
-      severity: "error",
-      message: `a scenario runs one command, but this one has \`${keyOf(first)}\` and \`${keyOf(second)}\``,
-      location: second.document.locateKey(second.path),
-      related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
-      hint: "make it two scenarios",
-    })
+    const message = `a scenario runs one command, but this one has \`${keyOf(first)}\` and \`${keyOf(second)}\``
+    const hint = "make it two scenarios"
+    const related = [
+      { message: "the other is here", location: first.document.locateKey(first.path) },
+    ]
+    diagnostics.push(
+      errorAt(second.document.locateKey(second.path), {
+        code: "scenario/no-command",
+        message,
+        hint,
+        related,
+      }),
+    )
     return null
   }
   if (fieldOf(declaration, "kind") === undefined) refuseWith(declaration, diagnostics)
@@ -69,13 +72,10 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
   if (run === undefined && inherited !== undefined) return httpOf(inherited, diagnostics)
   const inheritedKind = fieldOf(declaration, "kind")
   if (run === undefined && inheritedKind !== undefined) return kindAt(inheritedKind, declaration)
-  diagnostics.push({
-    code: "scenario/no-command",
-    severity: "error",
-    message: `the scenario \`${declaration.key}\` has nothing to run`,
-    location: run === undefined ? declaration.location : run.document.locate(run.path),
-    hint: "give it `run` with a command, or `http` with a URL",
-  })
+  const message = `the scenario \`${declaration.key}\` has nothing to run`
+  const location = run === undefined ? declaration.location : run.document.locate(run.path)
+  const hint = "give it `run` with a command, or `http` with a URL"
+  diagnostics.push(errorAt(location, { code: "scenario/no-command", message, hint }))
   return null
 }
 
@@ -88,13 +88,11 @@ function kindAt(field: Field<"kind">, declaration: Declaration): CommandSpec {
 function refuseWith({ own }: Declaration, diagnostics: Diagnostic[]): void {
   const field = layerField(own, "with")
   if (field === undefined) return
-  diagnostics.push({
-    code: "suite/value",
-    severity: "error",
-    message: "`with` belongs to a scenario with a `kind`",
-    location: field.document.locateKey(field.path),
-    hint: "give a command its values in `env` or `args`",
-  })
+  const message = "`with` belongs to a scenario with a `kind`"
+  const hint = "give a command its values in `env` or `args`"
+  diagnostics.push(
+    errorAt(field.document.locateKey(field.path), { code: "suite/value", message, hint }),
+  )
 }
 
 /** What a request or a kind has no use for, where the scenario itself says it. */
@@ -103,16 +101,12 @@ function withoutEffect({ own }: Declaration, keys: readonly ScenarioKey[]): Diag
   return keys.flatMap((key) => {
     const field = layerField<ScenarioKey>(own, key)
     if (field === undefined) return []
-    return {
-      code: "suite/value",
-      severity: "error",
-      message: `\`${key}\` has no effect on ${what}`,
-      location: field.document.locateKey(field.path),
-      hint:
-        key === "expect" && keys === HTTP_USELESS
-          ? "write it under `http`: `http: { url, expect }`"
-          : "remove it",
-    }
+    const message = `\`${key}\` has no effect on ${what}`
+    const hint =
+      key === "expect" && keys === HTTP_USELESS
+        ? "write it under `http`: `http: { url, expect }`"
+        : "remove it"
+    return errorAt(field.document.locateKey(field.path), { code: "suite/value", message, hint })
   })
 }
 

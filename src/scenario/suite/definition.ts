@@ -4,7 +4,7 @@
  */
 
 import type { Json } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, warningAt } from "../../core/problems/diagnostic.ts"
 import type { Definition } from "../../formats/plan.ts"
 import type { HookSpec, QuarantineSpec } from "../../formats/run-specs.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
@@ -155,13 +155,15 @@ function warnOfReports(declaration: Declaration, diagnostics: Diagnostic[]): voi
   const field = fieldOf(declaration, "reports")
   // Of a request they are refused altogether.
   if (field === undefined || fieldOf(declaration, "http") !== undefined) return
-  diagnostics.push({
-    code: "suite/unsupported-key",
-    severity: "warning",
-    message: "this version does not read `reports` yet",
-    location: field.document.locateKey(field.path),
-    hint: "the scenario runs as it would without them; `artifacts` keeps the files",
-  })
+  const message = "this version does not read `reports` yet"
+  const hint = "the scenario runs as it would without them; `artifacts` keeps the files"
+  diagnostics.push(
+    warningAt(field.document.locateKey(field.path), {
+      code: "suite/unsupported-key",
+      message,
+      hint,
+    }),
+  )
 }
 
 function quarantineOf(text: NonNullable<ScenarioText["quarantine"]>): QuarantineSpec {

@@ -3,7 +3,7 @@
  * of a declaration share.
  */
 
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
 import { isStatic, syntaxDiagnostic } from "../expressions/check-text.ts"
@@ -205,7 +205,7 @@ function estimateReader(
     if (parsed.ok) return parsed.value
     const refusal = refuseDuration(plain, false)
     if (refusal !== undefined) {
-      report({ severity: "error", location: document.locate(path), ...refusal })
+      report(errorAt(document.locate(path), refusal))
     }
     return null
   }

@@ -3,7 +3,7 @@
  * without an end, so that there is one way in which failures are tolerated.
  */
 
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { NEVER_ENDS } from "../../core/quarantine.ts"
 import type { QuarantineSpec } from "../../formats/run-specs.ts"
 import { hasExpression } from "../expressions/template.ts"
@@ -29,13 +29,9 @@ export function toleranceReader(
   const { document, path, value } = found.field
   if (typeof value === "boolean") return () => (value ? TOLERATED : null)
   const refuse = (text: string) => {
-    report({
-      code: "suite/type",
-      severity: "error",
-      message: `\`continue-on-error\` must be true or false, not \`${text}\``,
-      location: document.locate(path),
-      hint: "write true, false, or an expression with one of these values",
-    })
+    const message = `\`continue-on-error\` must be true or false, not \`${text}\``
+    const hint = "write true, false, or an expression with one of these values"
+    report(errorAt(document.locate(path), { code: "suite/type", message, hint }))
     return null
   }
   const prepared = prepareValue(value, { path })

@@ -3,7 +3,7 @@
  * are resolved together.
  */
 
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
 import { problemAt, whereHolds } from "../expressions/where.ts"
 import type { Declaration } from "../layers/declaration.ts"
@@ -91,13 +91,11 @@ export function tooManyOverrides(
     conditions += candidates.length * length
     const [first] = candidates
     if (conditions <= MAX_CONDITIONS || first === undefined) continue
-    return {
-      code: "scenario/too-many-overrides",
-      severity: "error",
-      message: "overrides times scenarios are more than 5,000,000 conditions",
-      location: first.layer.document.locateKey(["overrides"]),
-      hint: "join overrides with the same keys by `||`, or use `defaults` and the scenarios' own keys",
-    }
+    const message = "overrides times scenarios are more than 5,000,000 conditions"
+    const location = first.layer.document.locateKey(["overrides"])
+    const hint =
+      "join overrides with the same keys by `||`, or use `defaults` and the scenarios' own keys"
+    return errorAt(location, { code: "scenario/too-many-overrides", message, hint })
   }
   return null
 }

@@ -15,7 +15,7 @@ import {
   type YAMLWarning,
 } from "yaml"
 import type { Json } from "../../core/json/json.ts"
-import type { Diagnostic, DiagnosticCode } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, type DiagnosticCode, errorAt } from "../../core/problems/diagnostic.ts"
 import { LineIndex, type Location, type Range, type SourceFile } from "../../core/text/source.ts"
 import { findExcess } from "./text-limits.ts"
 import { type Located, type Path, readTree } from "./yaml-tree.ts"
@@ -98,13 +98,9 @@ function readRoot(
   if (excess !== null) {
     const { code, message, start, end, hint } = excess
     const location = { file, range: rangeOf(start, end) }
-    diagnostics.push({
-      code: code === "yaml/syntax" ? syntaxCode : code,
-      severity: "error",
-      message,
-      location,
-      ...(hint === undefined ? {} : { hint }),
-    })
+    diagnostics.push(
+      errorAt(location, { code: code === "yaml/syntax" ? syntaxCode : code, message, hint }),
+    )
     return null
   }
   try {
@@ -119,13 +115,9 @@ function readRoot(
       if (open !== undefined && unclosed) continue
       unclosed ||= open !== undefined
       const [start, end] = open === undefined ? problem.pos : [open.start, open.start + 1]
-      diagnostics.push({
-        code: syntaxCode,
-        severity: "error",
-        message: open?.message ?? messageOf(problem),
-        location: { file, range: rangeOf(start, end) },
-        ...hintFor(problem),
-      })
+      const location = { file, range: rangeOf(start, end) }
+      const message = open?.message ?? messageOf(problem)
+      diagnostics.push(errorAt(location, { code: syntaxCode, message, hint: hintFor(problem) }))
     }
     if (problems.length > 0) return null
     if (document.contents === null) return { value: null, range: rangeOf(0, 0), size: 1 }
@@ -135,16 +127,10 @@ function readRoot(
       report: ({ range, related, ...problem }) => {
         // Aliases that cannot be used spoil the rest, which has to be known.
         if (diagnostics.length >= MAX_PROBLEMS && problem.code !== "yaml/alias") return
-        diagnostics.push({
-          ...problem,
-          severity: "error",
-          location: { file, range },
-          ...(related === undefined
-            ? {}
-            : {
-                related: [{ message: related.message, location: { file, range: related.range } }],
-              }),
-        })
+        const first = related && [
+          { message: related.message, location: { file, range: related.range } },
+        ]
+        diagnostics.push(errorAt({ file, range }, { ...problem, related: first }))
       },
     })
   } catch (error) {
@@ -152,7 +138,7 @@ function readRoot(
     if (!(error instanceof RangeError)) throw error
     const location = { file, range: rangeOf(0, 0) }
     const message = "the text is nested too deeply"
-    diagnostics.push({ code: syntaxCode, severity: "error", message, location })
+    diagnostics.push(errorAt(location, { code: syntaxCode, message }))
     return null
   }
 }
@@ -262,15 +248,15 @@ function messageOf(problem: YAMLParseError | YAMLWarning): string {
   }
 }
 
-function hintFor(problem: YAMLParseError | YAMLWarning): { hint?: string } {
-  switch (problem.code) {
+function hintFor({ code }: YAMLParseError | YAMLWarning): string | undefined {
+  switch (code) {
     case "TAG_RESOLVE_FAILED":
-      return { hint: 'put a pattern that starts with ! in quotes: "!smoke/lib/**"' }
+      return 'put a pattern that starts with ! in quotes: "!smoke/lib/**"'
     case "MULTIPLE_DOCS":
-      return { hint: "remove the second `---`, or write two files" }
+      return "remove the second `---`, or write two files"
     case "TAB_AS_INDENT":
-      return { hint: "indent with spaces" }
+      return "indent with spaces"
     default:
-      return {}
+      return undefined
   }
 }

@@ -3,7 +3,7 @@
  * system as part of the interpreter's name. Found before anything runs, and in what a shell says.
  */
 import { basename, extname } from "node:path/posix"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, warningAt } from "../../core/problems/diagnostic.ts"
 import type { Location, SourceFile } from "../../core/text/source.ts"
 import type { Definition } from "../../formats/plan.ts"
 
@@ -55,13 +55,9 @@ export function carriageReturnWarnings(locations: readonly Location[]): readonly
     const { path } = location.file
     const others = i === MAX_TOLD - 1 && more > 0 ? `; so do those of ${more} more scripts` : ""
     const pattern = extname(path) === "" ? basename(path) : `*${extname(path)}`
-    return {
-      code: "script/line-ends",
-      severity: "warning",
-      message: `lines of \`${path}\` end with CR LF, and the CR becomes part of the last word${others}`,
-      location,
-      hint: `save it with LF line ends; \`${pattern} text eol=lf\` in \`.gitattributes\` keeps them`,
-    }
+    const message = `lines of \`${path}\` end with CR LF, and the CR becomes part of the last word${others}`
+    const hint = `save it with LF line ends; \`${pattern} text eol=lf\` in \`.gitattributes\` keeps them`
+    return warningAt(location, { code: "script/line-ends", message, hint })
   })
 }
 

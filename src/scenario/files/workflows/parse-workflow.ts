@@ -4,7 +4,7 @@
 
 import { isScenarioId } from "../../../core/ids.ts"
 import { isJsonObject, type Json, type JsonObject } from "../../../core/json/json.ts"
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import { append } from "../../../core/text/append.ts"
 import { isList } from "../../expressions/matrix-value.ts"
 import type { ScenarioText } from "../../keys/scenario-keys.ts"
@@ -104,15 +104,11 @@ function jobsOf(
 ): readonly FoundJob[] {
   const { list, diagnostics } = of
   if (!isList(list)) {
-    diagnostics.push({
-      code: "suite/type",
-      severity: "error",
-      message: "`jobs` must be a list",
-      location: document.locate(["jobs"]),
-      ...(isJsonObject(list)
-        ? { hint: "a workflow of GitHub Actions is not a suite: write `scenarios` instead" }
-        : {}),
-    })
+    const message = "`jobs` must be a list"
+    const hint = isJsonObject(list)
+      ? "a workflow of GitHub Actions is not a suite: write `scenarios` instead"
+      : undefined
+    diagnostics.push(errorAt(document.locate(["jobs"]), { code: "suite/type", message, hint }))
     return []
   }
   return list.flatMap((value, i): FoundJob[] => {
@@ -120,7 +116,7 @@ function jobsOf(
     if (!isJsonObject(value)) {
       const location = document.locate(source)
       const message = "a job must be a mapping"
-      diagnostics.push({ code: "suite/type", severity: "error", message, location })
+      diagnostics.push(errorAt(location, { code: "suite/type", message }))
       return []
     }
     const checked = checkValue({
@@ -152,12 +148,13 @@ function repeated(
   document: LocatedDocument,
   at: { readonly first: Path; readonly again: Path },
 ): Diagnostic {
-  return {
+  const message = `there are two jobs \`${id}\``
+  const hint = "rename one of them"
+  const related = [{ message: "the first is here", location: document.locate([...at.first, "id"]) }]
+  return errorAt(document.locate([...at.again, "id"]), {
     code: "scenario/duplicate-id",
-    severity: "error",
-    message: `there are two jobs \`${id}\``,
-    location: document.locate([...at.again, "id"]),
-    related: [{ message: "the first is here", location: document.locate([...at.first, "id"]) }],
-    hint: "rename one of them",
-  }
+    message,
+    hint,
+    related,
+  })
 }

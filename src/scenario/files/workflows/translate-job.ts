@@ -1,7 +1,7 @@
 /**
  * A job of a workflow file in the suite language, with the place that each key comes from.
  */
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt, warningAt } from "../../../core/problems/diagnostic.ts"
 import type { ScenarioText } from "../../keys/scenario-keys.ts"
 import type { LocatedDocument, Path } from "../../text/document.ts"
 import type { PathMap } from "../../text/mapped-document.ts"
@@ -91,12 +91,9 @@ function commandOf(job: JobText, context: JobContext): ScenarioText {
   const key = type === "script" ? "script_path" : "command"
   const text = job[key]
   if (text === undefined || text.trim() === "") {
-    context.diagnostics.push({
-      code: "scenario/no-command",
-      severity: "error",
-      message: `the ${type} job \`${job.id}\` has no \`${key}\``,
-      location: document.locate([...source, text === undefined ? "id" : key]),
-    })
+    const message = `the ${type} job \`${job.id}\` has no \`${key}\``
+    const location = document.locate([...source, text === undefined ? "id" : key])
+    context.diagnostics.push(errorAt(location, { code: "scenario/no-command", message }))
     return {}
   }
   if (type === "http") {
@@ -110,14 +107,17 @@ function commandOf(job: JobText, context: JobContext): ScenarioText {
 }
 
 function twoThings(key: string, { source, document }: JobContext): Diagnostic {
-  return {
+  const message = `a job runs one command, but this one has \`kind\` and \`${key}\``
+  const hint = "put what the kind needs into `with`, or make it two jobs"
+  const related = [
+    { message: "the other is here", location: document.locateKey([...source, "kind"]) },
+  ]
+  return errorAt(document.locateKey([...source, key]), {
     code: "scenario/no-command",
-    severity: "error",
-    message: `a job runs one command, but this one has \`kind\` and \`${key}\``,
-    location: document.locateKey([...source, key]),
-    related: [{ message: "the other is here", location: document.locateKey([...source, "kind"]) }],
-    hint: "put what the kind needs into `with`, or make it two jobs",
-  }
+    message,
+    hint,
+    related,
+  })
 }
 
 /** Bare numbers are seconds; of a timeout and a limit the shorter holds. */
@@ -223,13 +223,10 @@ function limitsOf(
   if (scenario.http !== undefined) {
     // Settings for all jobs is not meant for requests.
     if (own?.max_memory_mb === undefined && own?.max_cpu_percent === undefined) return {}
-    diagnostics.push({
-      code: "suite/unsupported-key",
-      severity: "warning",
-      message: "a request has no limits for memory and processors",
-      location: document.locateKey([...source, "resource_limits"]),
-      hint: "`max_execution_time` and `timeout` are",
-    })
+    const message = "a request has no limits for memory and processors"
+    const location = document.locateKey([...source, "resource_limits"])
+    const hint = "`max_execution_time` and `timeout` are"
+    diagnostics.push(warningAt(location, { code: "suite/unsupported-key", message, hint }))
     return {}
   }
   return {

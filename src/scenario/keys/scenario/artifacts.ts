@@ -1,7 +1,7 @@
 /**
  * What is kept of an attempt: `artifacts`, `reports` of the tested program, and `problem-matcher`.
  */
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import * as s from "../../../core/schema/make.ts"
 import type { ArtifactsSpec } from "../../../formats/run-specs.ts"
 import { hasExpression } from "../../expressions/template.ts"
@@ -80,13 +80,11 @@ export function artifactsOf(
     for (const [i, pattern] of listed.entries()) {
       if (hasExpression(pattern) || !leavesFolder(pattern)) continue
       const at = typeof paths === "string" ? ["paths"] : ["paths", i]
-      diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: `\`${pattern}\` leaves the working directory`,
-        location: document.locate([...path, ...at]),
-        hint: "name files below the working directory of the scenario",
-      })
+      const message = `\`${pattern}\` leaves the working directory`
+      const hint = "name files below the working directory of the scenario"
+      diagnostics.push(
+        errorAt(document.locate([...path, ...at]), { code: "suite/value", message, hint }),
+      )
     }
     return { paths: [...listed], if: conditionOf(value.if) ?? null }
   })

@@ -1,7 +1,7 @@
 /**
  * `env`: the environment of a scenario.
  */
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import type { Infer } from "../../../core/schema/make.ts"
 import { type Placed, writtenText } from "../../text/written.ts"
 import { Env, key } from "../parts.ts"
@@ -32,11 +32,9 @@ export function envOf(parts: readonly Placed<EnvText>[]): Record<string, string>
 export function checkEnv({ value, document, path }: Placed<EnvText>): Diagnostic[] {
   return Object.keys(value)
     .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name))
-    .map((name) => ({
-      code: "suite/value",
-      severity: "error",
-      message: `\`${name}\` cannot be the name of an environment variable`,
-      location: document.locateKey([...path, name]),
-      hint: "use letters, digits and `_`, and no digit first",
-    }))
+    .map((name) => {
+      const message = `\`${name}\` cannot be the name of an environment variable`
+      const hint = "use letters, digits and `_`, and no digit first"
+      return errorAt(document.locateKey([...path, name]), { code: "suite/value", message, hint })
+    })
 }

@@ -1,7 +1,7 @@
 /**
  * `expect`: what a command must have done to pass, checked as far as a file can be.
  */
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import * as s from "../../../core/schema/make.ts"
 import type { ExpectSpec, TextTestSpec } from "../../../formats/run-specs.ts"
 import { hasExpression } from "../../expressions/template.ts"
@@ -114,13 +114,11 @@ export function textTestOf(
   for (const pattern of matches) {
     const problem = hasExpression(pattern.text) ? null : patternProblem(pattern.text)
     if (problem === null) continue
-    diagnostics.push({
-      code: "suite/pattern",
-      severity: "error",
-      message: `this is not a regular expression: ${problem}`,
-      location: document.locate(pattern.path),
-      hint: "use `contains` for a plain text, or put `\\` before special characters",
-    })
+    const message = `this is not a regular expression: ${problem}`
+    const hint = "use `contains` for a plain text, or put `\\` before special characters"
+    diagnostics.push(
+      errorAt(document.locate(pattern.path), { code: "suite/pattern", message, hint }),
+    )
   }
   const texts = (items: readonly { readonly text: string }[]) => items.map((item) => item.text)
   return {

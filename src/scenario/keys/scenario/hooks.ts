@@ -1,7 +1,7 @@
 /**
  * `before` and `after`: commands around each attempt of a scenario, or around the scenarios of a shard.
  */
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import * as s from "../../../core/schema/make.ts"
 import type { HookSpec } from "../../../formats/run-specs.ts"
 import {
@@ -157,13 +157,9 @@ export function checkHooks(field: HooksField, available: readonly string[]): Dia
 }
 
 function emptyHook(document: LocatedDocument, path: Path): Diagnostic {
-  return {
-    code: "scenario/no-command",
-    severity: "error",
-    message: "the hook has nothing to run",
-    location: document.locate(path),
-    hint: "give it `run` with a command",
-  }
+  const message = "the hook has nothing to run"
+  const hint = "give it `run` with a command"
+  return errorAt(document.locate(path), { code: "scenario/no-command", message, hint })
 }
 
 function membersOf({ value, path }: HooksField): readonly Member[] {

@@ -4,7 +4,7 @@
 
 import { isJsonObject, type Json } from "../../../core/json/json.ts"
 import { parseJsonPath } from "../../../core/json/json-path.ts"
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import * as s from "../../../core/schema/make.ts"
 import type { HttpExpectSpec, HttpSpec } from "../../../formats/run-specs.ts"
 import { hasExpression } from "../../expressions/template.ts"
@@ -114,23 +114,17 @@ export function httpOf(field: HttpField, diagnostics: Diagnostic[]): HttpSpec {
   const at = (key: string) => (short ? path : [...path, key])
   const problem = urlProblem(text.url)
   if (problem !== null) {
-    diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: problem,
-      location: document.locate(at("url")),
-      hint: "write the whole URL, such as `https://example.com/health`",
-    })
+    const hint = "write the whole URL, such as `https://example.com/health`"
+    diagnostics.push(
+      errorAt(document.locate(at("url")), { code: "suite/value", message: problem, hint }),
+    )
   }
   const retry = text["retry-refused"]
   const headers = Object.entries(text.headers ?? {}).map(([name, value]): [string, string] => {
     if (!HEADER_NAME.test(name)) {
-      diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: `\`${name}\` cannot be the name of a header`,
-        location: document.locateKey([...path, "headers", name]),
-      })
+      const message = `\`${name}\` cannot be the name of a header`
+      const location = document.locateKey([...path, "headers", name])
+      diagnostics.push(errorAt(location, { code: "suite/value", message }))
     }
     return [name.toLowerCase(), writtenText(document, [...path, "headers", name], value)]
   })
@@ -170,13 +164,11 @@ export function httpExpectOf(
   if (isJsonObject(json)) {
     for (const key of Object.keys(json)) {
       if (!key.startsWith("$") || parseJsonPath(key) !== null) continue
-      diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: `\`${key}\` is not a path into JSON`,
-        location: document.locateKey([...path, "json", key]),
-        hint: 'write it such as `$.items[0].id` or `$["two words"]`',
-      })
+      const message = `\`${key}\` is not a path into JSON`
+      const hint = 'write it such as `$.items[0].id` or `$["two words"]`'
+      diagnostics.push(
+        errorAt(document.locateKey([...path, "json", key]), { code: "suite/value", message, hint }),
+      )
     }
   }
   return {

@@ -1,7 +1,7 @@
 /**
  * `limits`: what one attempt may use.
  */
-import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import { parseQuantity } from "../../../core/quantities/quantity.ts"
 import * as s from "../../../core/schema/make.ts"
 import type { Definition, LimitsSpec } from "../../../formats/plan.ts"
@@ -92,13 +92,12 @@ function percentOf(
   const cores = percent === undefined ? parseQuantity(String(value)) : null
   const found = percent === undefined ? (cores?.ok ? cores.value * 100 : null) : Number(percent)
   if (found !== null && found > 0) return found
-  at.diagnostics.push({
-    code: "suite/quantity",
-    severity: "error",
-    message:
-      found === 0 ? "a scenario needs a processor to run" : `\`${value}\` is not a limit for cpu`,
-    location: at.document.locate(at.path),
-    hint: "write a percentage of one processor, such as `150%`, or a number of processors, such as 1.5",
-  })
+  const message =
+    found === 0 ? "a scenario needs a processor to run" : `\`${value}\` is not a limit for cpu`
+  const hint =
+    "write a percentage of one processor, such as `150%`, or a number of processors, such as 1.5"
+  at.diagnostics.push(
+    errorAt(at.document.locate(at.path), { code: "suite/quantity", message, hint }),
+  )
   return null
 }

@@ -5,7 +5,7 @@
 
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import * as s from "../../../core/schema/make.ts"
-import { nearest } from "../../../core/text/nearest.ts"
+import { didYouMean } from "../../../core/text/nearest.ts"
 import { CAUSES } from "../../../core/verdict.ts"
 import type { RetrySpec } from "../../../formats/plan.ts"
 import type { Placed } from "../../text/written.ts"
@@ -119,12 +119,10 @@ function parseRetryCause(
       hint: `write \`exit-code ${number}\``,
     })
   }
-  const meant = nearest(trimmed, CAUSES)
   return err({
     message: `\`${trimmed}\` is not a cause of a failure`,
     hint:
-      meant === undefined
-        ? `write one of ${CAUSES.join(", ")}, or \`exit-code 75\` for one code`
-        : `did you mean \`${meant}\`?`,
+      didYouMean(trimmed, CAUSES) ??
+      `write one of ${CAUSES.join(", ")}, or \`exit-code 75\` for one code`,
   })
 }
