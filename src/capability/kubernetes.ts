@@ -97,13 +97,9 @@ function readiness(item: Fields): string | null {
 type Fields = Readonly<Record<string, unknown>>
 
 function parseItems(text: string, what: string): Result<readonly Fields[], string> {
-  let value: unknown
-  try {
-    value = parseForeignJson(text)
-  } catch {
-    return err(`its answer is not JSON: ${JSON.stringify(text.trim().slice(0, 60))}`)
-  }
-  const items = isJsonObject(value) ? value["items"] : undefined
+  const read = parseForeignJson(text)
+  if (!read.ok) return err(`its answer is not JSON: ${JSON.stringify(text.trim().slice(0, 60))}`)
+  const items = isJsonObject(read.value) ? read.value["items"] : undefined
   if (!Array.isArray(items)) return err(`its answer is not a list of ${what}`)
   return ok(items.filter(isJsonObject))
 }

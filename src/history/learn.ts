@@ -2,7 +2,9 @@
  * Adds the observations of a run to the history. Learning the same attempt of a run again replaces
  * its earlier observations, so each counts once.
  */
+
 import { rounded } from "../core/quantities/rounded.ts"
+import { addTo } from "../core/text/append.ts"
 import { isInfrastructure, passedAfter, type Verdict } from "../core/verdict.ts"
 import type { EventOf } from "../events/event.ts"
 import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
@@ -134,23 +136,14 @@ function attemptsByJob(state: RunState): Map<string, AttemptState[]> {
   for (const { shard, attempts } of state.scenarios.values()) {
     for (const attempt of attempts) {
       const key = keyOf(shard, attempt.runAttempt ?? 1)
-      const list = byJob.get(key)
-      if (list === undefined) byJob.set(key, [attempt])
-      else list.push(attempt)
+      addTo(byJob, key, attempt)
     }
   }
   return byJob
 }
 
 function byRunAttempt(attempts: readonly AttemptState[]): (readonly [number, AttemptState[]])[] {
-  const groups = new Map<number, AttemptState[]>()
-  for (const attempt of attempts) {
-    const number = attempt.runAttempt ?? 1
-    const group = groups.get(number)
-    if (group === undefined) groups.set(number, [attempt])
-    else group.push(attempt)
-  }
-  return [...groups]
+  return [...Map.groupBy(attempts, ({ runAttempt }) => runAttempt ?? 1)]
 }
 
 function stretchOf({ startedAt, durationMs }: AttemptState) {

@@ -40,12 +40,7 @@ const RECENT_JOBS = 50
 
 /** Classes by name. */
 export function measuredClassesOf({ jobs }: History): ReadonlyMap<string, MeasuredClass> {
-  const byClass = new Map<string, History["jobs"]>()
-  for (const job of jobs) {
-    const list = byClass.get(job.runner)
-    if (list === undefined) byClass.set(job.runner, [job])
-    else list.push(job)
-  }
+  const byClass = Map.groupBy(jobs, ({ runner }) => runner)
   return new Map(
     [...byClass].map(([name, all]): [string, MeasuredClass] => {
       const recent = all.slice(-RECENT_JOBS)

@@ -210,12 +210,9 @@ function isWithin(value: unknown, min: number, max: number): value is number {
 type ObjectValue = Record<string, unknown>
 
 function parse(text: string): Result<unknown, string> {
-  try {
-    // Some editors put a mark before the text; to cut it off where there is none would be a copy.
-    return ok(parseForeignJson(text.startsWith("\uFEFF") ? text.slice(1) : text))
-  } catch {
-    return err("it is not JSON, or only a part of it")
-  }
+  // Some editors put a mark before the text; to cut it off where there is none would be a copy.
+  const value = parseForeignJson(text.startsWith("\uFEFF") ? text.slice(1) : text)
+  return value.ok ? value : err("it is not JSON, or only a part of it")
 }
 
 function isObject(value: unknown): value is ObjectValue {

@@ -129,12 +129,8 @@ function strangerOf(
 }
 
 function parse(line: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = parseForeignJson(line)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
+  const read = parseForeignJson(line)
+  return read.ok && isObject(read.value) ? read.value : null
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

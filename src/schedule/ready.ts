@@ -2,6 +2,7 @@
  * The items that could start but for lack of room, in lanes of equal groups and fixtures: a lane whose
  * groups hold, or whose fixtures have nothing to lease, is set aside until what it waits for happens.
  */
+import { addTo } from "../core/text/append.ts"
 import { FitTree } from "./fit-tree.ts"
 import type { Fixtures } from "./fixtures/fixtures.ts"
 import type { Pool } from "./fixtures/pool.ts"
@@ -189,9 +190,7 @@ export class Ready {
       this.#pauses.push({ until: hold.until, lane })
       return
     }
-    const lanes = this.#parked.get(hold.signal)
-    if (lanes === undefined) this.#parked.set(hold.signal, [lane])
-    else lanes.push(lane)
+    addTo(this.#parked, hold.signal, lane)
   }
 
   #unpark(lane: Lane): void {

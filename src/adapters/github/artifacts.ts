@@ -4,7 +4,7 @@
  */
 import type { DefaultArtifactClient, FindOptions } from "@actions/artifact"
 import { defined } from "../../core/defined.ts"
-import { err, ok, type Result } from "../../core/problems/result.ts"
+import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import type {
   ArtifactProblem,
   ArtifactProblemReason,
@@ -159,7 +159,7 @@ const BROKEN =
 
 /** The reason behind anything that the client threw. */
 export function toArtifactProblem(error: unknown): ArtifactProblem {
-  const message = (error instanceof Error ? error.message : String(error)).trim()
+  const message = messageOf(error).trim()
   return { reason: reasonOf(error, message), message: firstLine(message) }
 }
 

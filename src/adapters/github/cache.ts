@@ -3,7 +3,7 @@
  * refusal into a line of the log, with an annotation; here the lines are taken out and the last of
  * them is the problem.
  */
-import { err, ok, type Result } from "../../core/problems/result.ts"
+import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import type { CacheProblem, CacheStore } from "../../ports/cache.ts"
 
 type Client = typeof import("@actions/cache")
@@ -73,7 +73,7 @@ async function answerOf<T>(
     const complaint = complaintIn(said)
     return complaint === null ? ok(value) : err({ message: complaint })
   } catch (error) {
-    return err({ message: error instanceof Error ? error.message : String(error) })
+    return err({ message: messageOf(error) })
   } finally {
     clearTimeout(timer)
     process.stdout.write = write

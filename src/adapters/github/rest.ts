@@ -1,7 +1,7 @@
 /**
  * GitHub's REST client for one repository, loaded only when it is asked.
  */
-import { err, ok, type Result } from "../../core/problems/result.ts"
+import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import type { Repository } from "../../ports/repository.ts"
 
 /** Longer than this nobody waits for what is only advice. */
@@ -45,7 +45,7 @@ export function askRepository({
       const client = getOctokit(token, { baseUrl: apiUrl })
       return ok(await action({ client, owner, repo, signal: AbortSignal.timeout(timeoutMs) }))
     } catch (error) {
-      return err(error instanceof Error ? error.message : String(error))
+      return err(messageOf(error))
     }
   }
 }

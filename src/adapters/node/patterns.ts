@@ -4,7 +4,7 @@
  * without waiting for it.
  */
 import type { SHARE_ENV, Worker } from "node:worker_threads"
-import { err, ok, type Result } from "../../core/problems/result.ts"
+import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import type {
   PatternMatches,
   PatternProblem,
@@ -135,10 +135,6 @@ class SearchThread {
 
 function problem(code: PatternProblem["code"], message: string): Answer {
   return err({ code, message })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 const thread = new SearchThread()

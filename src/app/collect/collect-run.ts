@@ -3,10 +3,11 @@
  * listed yet: an older result must not stand for a newer one that is late.
  */
 
+import { parseForeignJson } from "../../core/json/json.ts"
 import type { ArtifactStore } from "../../ports/artifacts.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Files } from "../../ports/files.ts"
-import { parseJson, RESULTS_FILE } from "../folder/run-folder.ts"
+import { RESULTS_FILE } from "../folder/run-folder.ts"
 import type { FoundPlan } from "../plan/find-plan.ts"
 import { type CollectedShards, collectShards, type ShardFolder } from "./collect-shards.ts"
 
@@ -63,7 +64,7 @@ function redShards(folders: readonly ShardFolder[], files: Files): readonly Shar
 /** As the shard's job ended; only who waits for another result goes by it. */
 function isGreen(folder: string, files: Files): boolean {
   const text = files.readText(`${folder}/${RESULTS_FILE}`)
-  const json = text.ok ? parseJson(text.value) : null
+  const json = text.ok ? parseForeignJson(text.value) : null
   if (json?.ok !== true) return false
   const results = json.value as { readonly summary?: { readonly exitCode?: unknown } } | null
   return results?.summary?.exitCode === 0

@@ -2,7 +2,9 @@
  * What of a repository a first suite can run: scripts where people keep smoke tests, and the tests that
  * well-known tools run. Nothing is executed to find it.
  */
+
 import posix from "node:path/posix"
+import { addTo } from "../../core/text/append.ts"
 import type { Files } from "../../ports/files.ts"
 
 /** Tools that a machine must have. */
@@ -90,7 +92,7 @@ function findScripts({ folder, files, glob }: At): Found {
     else {
       // Ids have no endings: files that differ in these alone are different scenarios.
       const key = `${runner}\0${posix.extname(path)}`
-      groups.set(key, [...(groups.get(key) ?? []), path])
+      addTo(groups, key, path)
     }
   }
   const tests = [...groups].map(([key, paths], index) => {

@@ -100,7 +100,7 @@ function readManifestBy<T>(
         : `${MANIFEST_FILE}: ${text.error.message}`,
     )
   }
-  const json = parseJson(text.value)
+  const json = parseForeignJson(text.value)
   if (!json.ok) return err(`${MANIFEST_FILE} is not JSON`)
   const manifest = schema.check(json.value)
   if (manifest.ok) return ok(manifest.value)
@@ -126,15 +126,6 @@ export function copyPlan(from: string, to: string, files: Files): Result<void, F
 
 function* endedLines(lines: Iterable<string>): Generator<string> {
   for (const line of lines) yield `${line}\n`
-}
-
-/** JSON text as a value; the error is the parser's sentence. */
-export function parseJson(text: string): Result<unknown, string> {
-  try {
-    return ok(parseForeignJson(text))
-  } catch (error) {
-    return err(error instanceof Error ? error.message : String(error))
-  }
 }
 
 /** A refused file operation as a failure of the use case. */

@@ -1,6 +1,7 @@
 /**
  * Taking secrets out of the files of a run's folder before it is uploaded.
  */
+import { parseForeignJson } from "../../core/json/json.ts"
 import { cleanTexts } from "../../core/schema/clean-texts.ts"
 import { REDACTED, Redactor, secretForms } from "../../core/text/secret.ts"
 import { type RunEvent, RunEventSchema } from "../../events/event.ts"
@@ -11,7 +12,7 @@ import { JOURNAL_FILE } from "../../journal/journal.ts"
 import type { Files } from "../../ports/files.ts"
 import { renderResultsJson } from "../../report/view/json.ts"
 import { BALLAST_FILE } from "../folder/ballast.ts"
-import { MANIFEST_FILE, PLAN_FILE, parseJson, RESULTS_FILE } from "../folder/run-folder.ts"
+import { MANIFEST_FILE, PLAN_FILE, RESULTS_FILE } from "../folder/run-folder.ts"
 import { type Cleaner, eventWithoutSecrets } from "./clean-texts.ts"
 import { hideFileNames } from "./hide-file-names.ts"
 
@@ -101,7 +102,7 @@ function* cleanLines(
 
 function cleanLine(line: string, redactor: Redactor, cleaner: Cleaner): string {
   const { redact, taken } = redactor
-  const json = parseJson(line)
+  const json = parseForeignJson(line)
   const event = json.ok ? toEvent(json.value) : null
   // What is cut or no event is read by nobody.
   if (event === null) return redact(line)
@@ -118,7 +119,7 @@ function cleanResults(folder: string, { files, redactor, cleaner }: Cleaning): b
   const path = `${folder}/${RESULTS_FILE}`
   if (!files.exists(path)) return true
   const text = files.readText(path)
-  const json = text.ok ? parseJson(text.value) : null
+  const json = text.ok ? parseForeignJson(text.value) : null
   const results = json?.ok ? ResultsSchema.check(json.value) : null
   if (results?.ok !== true) return false
   const before = redactor.taken

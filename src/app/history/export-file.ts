@@ -1,11 +1,12 @@
 /**
  * Use case: a history file as rows for spreadsheets and databases.
  */
+import { parseForeignJson } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { type ExportForm, exportHistory } from "../../history/export-history.ts"
 import type { Files } from "../../ports/files.ts"
-import { parseJson } from "../folder/run-folder.ts"
+
 import { readHistoryFile } from "./advice.ts"
 
 /** The rows as text, and what of the file was left out. */
@@ -31,6 +32,6 @@ export function exportHistoryFile(
 function suiteOf(path: string, files: Files): string {
   const head = files.readHead(path, 4_096)
   const [, name] = /"suite":\s*("(?:[^"\\]|\\.)*")/u.exec(head.ok ? head.value : "") ?? []
-  const parsed = parseJson(name ?? '""')
+  const parsed = parseForeignJson(name ?? '""')
   return parsed.ok ? String(parsed.value) : ""
 }

@@ -3,7 +3,9 @@
  * are kept, and from the history. The newest of both counts, so either may be missing, and a run that
  * was killed before it could tell anybody is known by its journal.
  */
+
 import { identityOf } from "../../core/identity.ts"
+import { parseForeignJson } from "../../core/json/json.ts"
 import type { LatestVerdict } from "../../core/verdict.ts"
 import { RunFold } from "../../events/fold.ts"
 import type { Manifest } from "../../formats/manifest.ts"
@@ -15,7 +17,7 @@ import { sliceOfShard } from "../../plan/shard-slice.ts"
 import type { Engines } from "../../ports/engines.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
 import type { Suite } from "../../scenario/model.ts"
-import { PLAN_FILE, parseJson, RESULTS_FILE, readManifest } from "../folder/run-folder.ts"
+import { PLAN_FILE, RESULTS_FILE, readManifest } from "../folder/run-folder.ts"
 import { readPlan } from "../plan/read-plan.ts"
 import { readHistoryFile } from "./advice.ts"
 import type { KnownVerdicts, LatestVerdicts } from "./past-runs.ts"
@@ -102,7 +104,7 @@ function mergedVerdicts(folder: string, id: string, ports: Ports): LatestVerdict
   const plan = readPlan(`${folder}/${PLAN_FILE}`, ports)
   if (!plan.ok || plan.value.id !== id) return found
   const text = ports.files.readText(`${folder}/${RESULTS_FILE}`)
-  const value = text.ok ? parseJson(text.value) : text
+  const value = text.ok ? parseForeignJson(text.value) : text
   const results = ResultsSchema.check(value.ok ? value.value : null)
   if (!results.ok || results.value.run.planDigest !== plan.value.digest) return found
   const { run, scenarios } = results.value

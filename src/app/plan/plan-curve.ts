@@ -1,13 +1,14 @@
 /**
  * What other numbers of shards would take and cost, with the user's own prices.
  */
+import { parseForeignJson } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { PRICES, PRICES_DATE, type Prices, toPrices } from "../../plan/estimate/prices.ts"
 import { curveOf, MAX_CURVE } from "../../plan/explain/curve.ts"
 import type { Files } from "../../ports/files.ts"
 import { renderCurve } from "../../report/plan/curve-text.ts"
-import { parseJson } from "../folder/run-folder.ts"
+
 import type { Planned } from "./plan-run.ts"
 
 /** The table for 1 to so many shards as were asked for. */
@@ -28,7 +29,7 @@ export function readPrices(
   if (path === undefined) return ok({})
   const text = files.readText(path)
   if (!text.ok) return err({ reason: "files/unusable", path, message: text.error.message })
-  const json = parseJson(text.value)
+  const json = parseForeignJson(text.value)
   const prices = json.ok ? toPrices(json.value) : null
   if (prices !== null) return ok(prices)
   const message = `${path} contains no prices`

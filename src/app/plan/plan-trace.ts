@@ -2,12 +2,12 @@
  * What a plan was made from: what planning was told, and every question it asked the file system with
  * the answer. Where all answers are still the same, so is the plan, and nobody has to make it again.
  */
-import { canonicalJson } from "../../core/json/json.ts"
+import { canonicalJson, parseForeignJson } from "../../core/json/json.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { type PlanFile, unpackPlan } from "../../formats/plan-file.ts"
 import { type PlanInputs, PlanInputsSchema } from "../../formats/plan-inputs.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
-import { PLAN_FILE, parseJson, TRACE_FILE } from "../folder/run-folder.ts"
+import { PLAN_FILE, TRACE_FILE } from "../folder/run-folder.ts"
 
 type Question = PlanInputs["questions"][number]
 
@@ -86,7 +86,7 @@ export function keepTrace(folder: string, trace: PlanTrace, files: Files): void 
 export function tracedPlan(folder: string, told: string, ports: Ports): Plan | null {
   const { files, sha256 } = ports
   const text = files.readText(`${folder}/${TRACE_FILE}`)
-  const json = text.ok ? parseJson(text.value) : text
+  const json = text.ok ? parseForeignJson(text.value) : text
   const trace = json.ok ? PlanInputsSchema.check(json.value) : null
   if (trace?.ok !== true || trace.value.told !== told) return null
   const { contents, questions, plan } = trace.value
@@ -101,7 +101,7 @@ export function tracedPlan(folder: string, told: string, ports: Ports): Plan | n
   const kept = files.readText(`${folder}/${PLAN_FILE}`)
   if (!kept.ok || sha256(kept.value) !== plan) return null
   // The very text that this version of the program wrote: neither its form nor its digest is in doubt.
-  const value = parseJson(kept.value)
+  const value = parseForeignJson(kept.value)
   const unpacked = value.ok ? unpackPlan(value.value as PlanFile) : value
   return unpacked.ok ? unpacked.value : null
 }

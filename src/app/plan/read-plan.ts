@@ -1,13 +1,14 @@
 /**
  * Reading a plan file that another machine made, and holding it against this checkout.
  */
+import { parseForeignJson } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { firstProblem } from "../../core/schema/schema.ts"
 import { PLAN_SCHEMA_VERSION, type Plan, type PlanPart } from "../../formats/plan.ts"
 import { PlanFileSchema, unpackLines, unpackPlan } from "../../formats/plan-file.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
-import { parseJson } from "../folder/run-folder.ts"
+
 import { digestOf } from "./plan-run.ts"
 
 /**
@@ -40,7 +41,7 @@ function readWholePlan(
     if (code !== "ENOENT") return unreadable(message)
     return err({ reason: "files/unusable", path, message: "there is no such file" })
   }
-  const json = parseJson(text.value)
+  const json = parseForeignJson(text.value)
   if (!json.ok) return unreadable(`it is not JSON: ${json.error}`)
   const version = versionOf(json.value)
   if (version !== PLAN_SCHEMA_VERSION) {

@@ -31,13 +31,9 @@ export function readProbed(
 function readOne(path: string, files: Pick<Files, "readText">): readonly Capability[] | string {
   const text = files.readText(path)
   if (!text.ok) return text.error.message
-  let value: unknown
-  try {
-    value = parseForeignJson(text.value)
-  } catch {
-    return "it is not JSON"
-  }
-  const parsed = ProbedSchema.check(value)
+  const read = parseForeignJson(text.value)
+  if (!read.ok) return "it is not JSON"
+  const parsed = ProbedSchema.check(read.value)
   if (!parsed.ok) return "it is not the output of `probe --json`"
   // What the run shares is nothing that a class has.
   return parsed.value.capabilities.filter(({ scope }) => scope === "runner")

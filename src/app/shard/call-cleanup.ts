@@ -1,6 +1,7 @@
 /**
  * The clean-up of an embedding program: called when a run was stopped and nothing of it runs any more.
  */
+import { messageOf } from "../../core/problems/result.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { EventBody } from "../../events/event.ts"
@@ -57,6 +58,6 @@ async function told(cleanup: Cleanup, facts: CleanupFacts): Promise<string | nul
     await cleanup(facts)
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }

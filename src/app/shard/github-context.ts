@@ -1,9 +1,8 @@
 /**
  * The `github` context as GitHub Actions gives it to a job: from the environment and the event file.
  */
-import type { Json, JsonObject } from "../../core/json/json.ts"
+import { type Json, type JsonObject, parseForeignJson } from "../../core/json/json.ts"
 import type { Files } from "../../ports/files.ts"
-import { parseJson } from "../folder/run-folder.ts"
 
 /** Variables that belong to the runner's own talk with a step, or are secret. */
 const LEFT_OUT = new Set([
@@ -53,6 +52,6 @@ function eventOf(path: string | undefined, files: Pick<Files, "readText">): Json
   if (path === undefined) return {}
   const text = files.readText(path)
   if (!text.ok) return {}
-  const event = parseJson(text.value)
+  const event = parseForeignJson(text.value)
   return event.ok ? (event.value as Json) : {}
 }

@@ -1,3 +1,4 @@
+import { err, messageOf, ok, type Result } from "../problems/result.ts"
 /**
  * JSON as a type, numbers in their written form, and the canonical text. The digest of a plan is
  * computed from the canonical text, so its rules never change within a major version.
@@ -101,12 +102,16 @@ export function parseJson(text: string): Json {
  */
 export const MAX_JSON_DEPTH = 500
 
-/** Like `JSON.parse`, for untrusted texts: it also throws if they are nested too deeply. */
-export function parseForeignJson(text: string): unknown {
-  const value: unknown = JSON.parse(text)
-  // Each level takes two brackets; most lines of a journal are far too short for so many.
-  if (text.length > 2 * MAX_JSON_DEPTH) refuseDeep(value, MAX_JSON_DEPTH)
-  return value
+/** `JSON.parse` for untrusted texts, which may also be nested too deeply. */
+export function parseForeignJson(text: string): Result<unknown, string> {
+  try {
+    const value: unknown = JSON.parse(text)
+    // Each level takes two brackets; most lines of a journal are far too short for so many.
+    if (text.length > 2 * MAX_JSON_DEPTH) refuseDeep(value, MAX_JSON_DEPTH)
+    return ok(value)
+  } catch (error) {
+    return err(messageOf(error))
+  }
 }
 
 function refuseDeep(value: unknown, left: number): void {

@@ -38,3 +38,8 @@ export function all<T, E>(results: readonly Result<T, E>[]): Result<T[], E[]> {
   }
   return errors.length > 0 ? err(errors) : ok(values)
 }
+
+/** What something that was thrown says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

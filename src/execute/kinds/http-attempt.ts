@@ -192,14 +192,12 @@ async function judgeHeader(header: {
 }
 
 function judgeJson(expected: Json, response: HttpResponse): string[] {
-  let body: Json
-  try {
-    body = parseForeignJson(response.body) as Json
-  } catch {
+  const body = parseForeignJson(response.body)
+  if (!body.ok) {
     const found = response.body === "" ? "it is empty" : `it is ${quote(response.body)}`
     return [`expected a body in JSON, but ${found}`]
   }
-  return jsonMismatches(expected, body).map(({ path, expected: wanted, found }) => {
+  return jsonMismatches(expected, body.value as Json).map(({ path, expected: wanted, found }) => {
     const is = found === undefined ? "it is missing" : `it is ${quoteJson(found)}`
     return `expected ${path} of the body to be ${quoteJson(wanted)}, but ${is}`
   })

@@ -77,7 +77,8 @@ export function withResult(
 ): AttemptFacts {
   if (facts.outcome !== "passed") return facts
   const text = from.files.readHead(resultPath(from.temporary), RESULT_BYTES)
-  const result = text.ok ? toKindResult(parsed(text.value)) : null
+  const read = text.ok ? parseForeignJson(text.value) : text
+  const result = read.ok ? toKindResult(read.value) : null
   if (result === null) {
     const message = "the kind returned no result: it must return { outcome, message?, outputs? }"
     return { ...facts, outcome: "failed", cause: "expectation", message, tail: from.tail() }
@@ -94,14 +95,6 @@ export function withResult(
     cause: "expectation",
     message: message ?? "it reported a failure without a message",
     tail,
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseForeignJson(text)
-  } catch {
-    return null
   }
 }
 

@@ -2,6 +2,7 @@
  * A kind that the embedding program registered. It runs in that program: its time can be ended, not
  * what it does with it.
  */
+import { messageOf } from "../../core/problems/result.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
@@ -102,7 +103,7 @@ async function waitFor(
         settle({ because: "exit", result: toKindResult(value) ?? NO_RESULT })
       },
       (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error)
+        const message = messageOf(error)
         settle({ because: "exit", result: { outcome: "failed", message } })
       },
     )

@@ -100,11 +100,8 @@ export function readOwed(temporary: string, files: Files): Owed | null {
   const folder = folderOf(temporary)
   const read = (name: string): unknown => {
     const text = files.readText(`${folder}/${name}`)
-    try {
-      return text.ok ? parseForeignJson(text.value) : null
-    } catch {
-      return null
-    }
+    const value = text.ok ? parseForeignJson(text.value) : text
+    return value.ok ? value.value : null
   }
   const shard = OwedShardSchema.check(read(SHARD_FILE))
   if (!shard.ok) return null

@@ -182,9 +182,6 @@ export function plainPath(path: string): string {
 }
 
 function parse(text: string): Result<unknown, string> {
-  try {
-    return ok(parseForeignJson(text))
-  } catch {
-    return err("it is neither JSON nor XML, or it is cut off")
-  }
+  const value = parseForeignJson(text)
+  return value.ok ? value : err("it is neither JSON nor XML, or it is cut off")
 }

@@ -13,6 +13,7 @@ import {
   lastingOf,
 } from "../../capability/runner-class.ts"
 import { defined } from "../../core/defined.ts"
+import { addTo } from "../../core/text/append.ts"
 import { wholeOnes } from "../../core/text/cut-text.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { PlannedSkip } from "../../formats/plan.ts"
@@ -34,9 +35,7 @@ export function splitSkipped(
   const dependents = new Map<string, Scenario[]>()
   for (const scenario of scenarios) {
     for (const need of scenario.needs) {
-      const list = dependents.get(need)
-      if (list === undefined) dependents.set(need, [scenario])
-      else list.push(scenario)
+      addTo(dependents, need, scenario)
     }
   }
   const skip = (scenario: Scenario, reason: PlannedSkip["reason"], message: string) => {

@@ -2,7 +2,9 @@
  * In which order a shard takes its scenarios: the longest remaining path first, as the suite has them,
  * what failed last time first, or shuffled.
  */
+
 import { randomOf } from "../../core/quantities/random.ts"
+import { addTo } from "../../core/text/append.ts"
 import type { PlannedGroup } from "../../formats/plan.ts"
 import { turnsOf } from "../../schedule/turns.ts"
 import type { KnownTimes } from "../estimate/estimate.ts"
@@ -57,7 +59,7 @@ function afterTurns(
   for (const members of turnsOf(units, groups).values()) {
     for (const [at, place] of members.entries()) {
       const previous = units[members[at - 1] ?? -1]
-      if (previous !== undefined) before.set(place, [...(before.get(place) ?? []), previous.id])
+      if (previous !== undefined) addTo(before, place, previous.id)
     }
   }
   if (before.size === 0) return units

@@ -1,3 +1,4 @@
+import { addTo } from "../../core/text/append.ts"
 /**
  * Scenarios that must share a shard: because one needs the other, directly or through others, or
  * because they are members of a group that holds for the whole run.
@@ -62,9 +63,7 @@ export function componentsOf(units: readonly Unit[]): Component[] {
   for (const unit of sorted) {
     // Most have nothing to do with any other.
     const key = parent.has(unit.id) ? root(unit.id) : unit.id
-    const list = members.get(key)
-    if (list === undefined) members.set(key, [unit])
-    else list.push(unit)
+    addTo(members, key, unit)
   }
   return [...members.values()].map((list) => ({
     units: list,

@@ -230,11 +230,7 @@ function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation
 
 /** One notice for each reason, not for each scenario. */
 function skipNotices(skipped: readonly ScenarioResult[], suite: string): Annotation[] {
-  const byReason = new Map<string, ScenarioResult[]>()
-  for (const scenario of skipped) {
-    const reason = scenario.reason ?? "skipped"
-    byReason.set(reason, [...(byReason.get(reason) ?? []), scenario])
-  }
+  const byReason = Map.groupBy(skipped, ({ reason }) => reason ?? "skipped")
   return [...byReason].map(([reason, scenarios]) => ({
     level: "notice",
     title: `${suite}: ${countOf(scenarios.length, "scenario")} skipped, ${reason}`,

@@ -16,7 +16,7 @@ import {
 import { ExpressionError } from "@actions/expressions/errors"
 import { Lexer, type Token, TokenType } from "@actions/expressions/lexer"
 import { Parser } from "@actions/expressions/parser"
-import { err, ok, type Result } from "../../core/problems/result.ts"
+import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import { didYouMean } from "../../core/text/nearest.ts"
 import type { Range } from "../../core/text/source.ts"
 
@@ -195,10 +195,6 @@ function chainOf(node: Expr): {
   return { root, path, computed, end }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
 /** Signs that people write once. */
 const DOUBLED: ReadonlyMap<string, string> = new Map(
   ["=", "&", "|"].map((sign) => [sign, `write \`${sign}${sign}\``]),
@@ -236,6 +232,7 @@ function parserProblem(error: unknown, text: string): [string, Range] {
   return [lowerFirst(error.message.replace(/: '[\s\S]*'$/u, ` to \`${symbol}\``)), range]
 }
 
-function lowerFirst(text: string): string {
+/** A message of the library as a fragment. */
+export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }

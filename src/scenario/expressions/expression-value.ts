@@ -7,9 +7,9 @@ import { Evaluator } from "@actions/expressions/evaluator"
 import type { FunctionDefinition } from "@actions/expressions/funcs/info"
 import { truthy } from "@actions/expressions/result"
 import { type Json, parseJson, renderJson } from "../../core/json/json.ts"
-import { err, ok, type Result } from "../../core/problems/result.ts"
+import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import { contextData, fromJson, toJson } from "./expression-data.ts"
-import type { Expression, ExpressionProblem } from "./expression-syntax.ts"
+import { type Expression, type ExpressionProblem, lowerFirst } from "./expression-syntax.ts"
 
 /** How things stand, for the functions that ask for it. */
 export interface StatusFacts {
@@ -67,7 +67,7 @@ function evaluate(
     // The library throws plain errors for values that a function cannot take.
     return err({
       code: "expression/evaluation",
-      message: `\`${expression.text}\` has no value: ${messageOf(error)}`,
+      message: `\`${expression.text}\` has no value: ${lowerFirst(messageOf(error))}`,
       range: expression.range,
     })
   }
@@ -111,9 +111,4 @@ function readJson(...args: data.ExpressionData[]): data.ExpressionData {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
     throw new Error(`fromJSON was given ${text === "" ? "an empty text" : `\`${shown}\``}`)
   }
-}
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.charAt(0).toLowerCase() + message.slice(1)
 }

@@ -78,13 +78,9 @@ export const MAX_MATCHER_BYTES = 65_536
 
 /** Reads a file of matchers. The error is a sentence about the file. */
 export function parseProblemMatchers(text: string): Result<readonly ProblemMatcher[], string> {
-  let value: unknown
-  try {
-    value = parseForeignJson(text.replace(/^\ufeff/u, ""))
-  } catch {
-    return err("it is not JSON")
-  }
-  const parsed = MatcherFile.check(value)
+  const read = parseForeignJson(text.replace(/^\ufeff/u, ""))
+  if (!read.ok) return err("it is not JSON")
+  const parsed = MatcherFile.check(read.value)
   if (!parsed.ok) {
     const [issue] = parsed.error
     return err(`${pathText(issue?.path ?? [])}: ${issue?.message ?? "it is not valid"}`)

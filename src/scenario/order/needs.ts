@@ -4,7 +4,7 @@
 
 import type { ScenarioId } from "../../core/ids.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
-import { append } from "../../core/text/append.ts"
+import { addTo, append } from "../../core/text/append.ts"
 import { didYouMean } from "../../core/text/nearest.ts"
 import type { Location } from "../../core/text/source.ts"
 import { compilePattern, isPattern } from "../expressions/pattern.ts"
@@ -202,9 +202,7 @@ function belowNames(ids: Iterable<ScenarioId>): ReadonlyMap<string, readonly Sce
   for (const id of ids) {
     for (let end = id.indexOf(":"); end >= 0; end = id.indexOf(":", end + 1)) {
       const name = id.slice(0, end)
-      const known = below.get(name)
-      if (known === undefined) below.set(name, [id])
-      else known.push(id)
+      addTo(below, name, id)
     }
   }
   return below

@@ -4,6 +4,7 @@
 
 import type { Json } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { addTo } from "../../core/text/append.ts"
 import { isList, sameValue, valueText } from "../expressions/matrix-value.ts"
 import { compilePattern } from "../expressions/pattern.ts"
 import { type PastRuns, problemAt, whereHolds } from "../expressions/where.ts"
@@ -220,9 +221,7 @@ function spreadOver(
   const dependents = new Map<string, string[]>()
   for (const { id, needs } of scenarios) {
     for (const need of needs) {
-      const list = dependents.get(need)
-      if (list === undefined) dependents.set(need, [id])
-      else list.push(id)
+      addTo(dependents, need, id)
     }
   }
   const reached = new Set(touched)
@@ -247,11 +246,5 @@ function told(
 }
 
 function byKey(pairs: readonly Pair[]): readonly (readonly Pair[])[] {
-  const keys = new Map<string, Pair[]>()
-  for (const pair of pairs) {
-    const list = keys.get(pair.key)
-    if (list === undefined) keys.set(pair.key, [pair])
-    else list.push(pair)
-  }
-  return [...keys.values()]
+  return [...Map.groupBy(pairs, ({ key }) => key).values()]
 }

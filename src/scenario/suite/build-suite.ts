@@ -5,7 +5,7 @@
 import { dirname } from "node:path/posix"
 import { type ScenarioId, toSegment } from "../../core/ids.ts"
 import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
-import { append } from "../../core/text/append.ts"
+import { addTo, append } from "../../core/text/append.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
 import { checkHooks, hooksOf } from "../keys/scenario/hooks.ts"
@@ -131,9 +131,7 @@ function byVariant(
 ): readonly Expanded[] {
   const ids = new Map<Declaration, ScenarioId[]>()
   for (const { declaration, expansion } of resolved) {
-    const list = ids.get(declaration)
-    if (list === undefined) ids.set(declaration, [expansion.id])
-    else list.push(expansion.id)
+    addTo(ids, declaration, expansion.id)
   }
   for (const [declaration, list] of expanded) if (list.length === 0) ids.set(declaration, [])
   return [...ids].map(([declaration, list]) => ({ declaration, ids: list }))

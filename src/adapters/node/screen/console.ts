@@ -1,5 +1,5 @@
 import { readFileSync, writeSync } from "node:fs"
-import { err, ok, type Result } from "../../../core/problems/result.ts"
+import { err, messageOf, ok, type Result } from "../../../core/problems/result.ts"
 import type { Console } from "../../../ports/console.ts"
 import { stderrDisplay } from "./display.ts"
 
@@ -49,6 +49,6 @@ export function readInput(): Result<string, string> {
   try {
     return ok(readFileSync(0, "utf8"))
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error))
+    return err(messageOf(error))
   }
 }

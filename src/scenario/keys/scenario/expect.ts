@@ -1,7 +1,9 @@
 /**
  * `expect`: what a command must have done to pass, checked as far as a file can be.
  */
+
 import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
+import { messageOf } from "../../../core/problems/result.ts"
 import * as s from "../../../core/schema/make.ts"
 import type { ExpectSpec, TextTestSpec } from "../../../formats/run-specs.ts"
 import { hasExpression } from "../../expressions/template.ts"
@@ -134,7 +136,7 @@ export function patternProblem(source: string, flags = PATTERN_FLAGS): string | 
     new RegExp(source, flags)
     return null
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     return message.replace(/^.*: /u, "").toLowerCase()
   }
 }
