@@ -120,8 +120,8 @@ function startRows({ shards, starts = {} }: Plan): string[][] {
   const rows = [...counts].map(([name, count]) => {
     const { seconds: each = 0, from = "default" } = starts[name] ?? {}
     const guess = from === "default" ? ", a guess" : ""
-    const all = count === 1 ? "" : `, ${seconds(count * each)} in all`
-    return `${count} × ${neutraliseInline(name)} (${seconds(each)} each${guess}${all})`
+    const all = count === 1 ? "" : `, ${formatSeconds(count * each)} in all`
+    return `${count} × ${neutraliseInline(name)} (${formatSeconds(each)} each${guess}${all})`
   })
   return rows.map((text, index) => [index === 0 ? "starts" : "", text])
 }
