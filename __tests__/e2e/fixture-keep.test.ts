@@ -2,7 +2,7 @@
  * Fixtures that outlive their run on a developer's machine: found again by what they are made from, and
  * ended when that has changed, when they are too old, or when they are told to.
  */
-import { readdirSync } from "node:fs"
+import { readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { Project } from "../__rig__/project.ts"
@@ -117,5 +117,35 @@ describe.runIf(process.platform === "linux")("a fixture that is kept", () => {
     }
     expect(traceOf(project)).toEqual(["up", "reset", "down"])
     expect(filesOf(project)).toEqual([])
+  })
+
+  it("needs no stop to be gone where it is replaced, or its run is killed", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  db:
+    start: "sleep 1000 &"
+    health: "[ ! -e broken ]"
+    keep: 30m
+scenarios:
+  a: { run: "touch up; [ -e go ] || sleep 1000", fixtures: [db] }
+`,
+    })
+    project.write("go", "")
+    await passes(project)
+    const [first] = project.survivors()
+    project.write("broken", "")
+    expect((await project.run(["run"])).stderr).toContain("what was kept is replaced")
+    expect(project.survivors()).not.toContain(first)
+    for (const file of ["broken", "go", "up"]) rmSync(join(project.root, file))
+    const running = project.start(["run"])
+    await project.appears("up")
+    running.process.kill("SIGKILL")
+    await running.ended
+    const deadline = performance.now() + 10_000
+    while (project.survivors().length > 0 && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(project.survivors()).toEqual([])
   })
 })

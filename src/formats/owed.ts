@@ -27,6 +27,11 @@ export const OwedAttemptSchema = s.object({
 
 export type OwedAttempt = s.Infer<typeof OwedAttemptSchema>
 
+/** A container, and the program of its engine. */
+export const OwedContainerSchema = s.object({ program: s.text(), name: s.text() })
+
+export type OwedContainer = s.Infer<typeof OwedContainerSchema>
+
 /** An instance of a fixture, from before its start until it is gone. */
 export const OwedInstanceSchema = s.object({
   name: s.text(),
@@ -46,6 +51,8 @@ export const OwedInstanceSchema = s.object({
   outputs: s.record(s.text()),
   /** What it is called by the run that set it up, and the file that says that it is kept. */
   kept: s.object({ env: s.record(s.text()), file: s.text() }).optional(),
+  /** Absent where it is none, or is not there yet. */
+  container: OwedContainerSchema.optional(),
 })
 
 export type OwedInstance = s.Infer<typeof OwedInstanceSchema>

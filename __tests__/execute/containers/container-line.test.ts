@@ -1,5 +1,14 @@
+import { spawnSync } from "node:child_process"
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { containerLine } from "../../../src/execute/containers/container-line.ts"
+import {
+  containerLine,
+  endingLine,
+  followingLine,
+  outlivingLine,
+} from "../../../src/execute/containers/container-line.ts"
 import type { ContainerSpec } from "../../../src/formats/container.ts"
 import { SPEC } from "./container-spec.ts"
 
@@ -22,6 +31,36 @@ describe("containerLine", () => {
       args: [...START, "postgres:16"],
       env: { PATH: "/bin" },
     })
+  })
+
+  it("of one that outlives its client is made first, and listened to in the same words later", () => {
+    const { file, args } = outlivingLine(line({}), "n")
+    expect(file).toBe("sh")
+    expect(args.slice(2)).toEqual(["sh", "docker", "n", ...START.slice(1), "postgres:16"])
+    expect(args[1]).toContain('"$p" create "$@" > /dev/null && exec "$p" start --attach')
+    expect(followingLine({ program: "docker", name: "n" })).toEqual({
+      file: "docker",
+      args: ["attach", "--no-stdin", "--sig-proxy=false", "n"],
+    })
+  })
+
+  it("ends a container with whole seconds, and takes one that is gone for an end", () => {
+    const { file, args } = endingLine({ program: "./engine", name: "n" }, 1_200)
+    const run = (program: string) => {
+      const engine = `${mkdtempSync(join(tmpdir(), "smoke-ending-"))}/engine`
+      writeFileSync(
+        engine,
+        `#!/bin/sh\necho "$*" >> "$0.calls"\n[ "$1" = stop ] || { ${program}; }\n`,
+      )
+      chmodSync(engine, 0o755)
+      const words = args.map((one) => (one === "./engine" ? engine : one))
+      const { status, stdout } = spawnSync(file, words, { encoding: "utf8" })
+      return { status, stdout, calls: readFileSync(`${engine}.calls`, "utf8") }
+    }
+    const calls = "stop -t 2 n\nrm --force --volumes n\n"
+    expect(run("true")).toMatchObject({ status: 0, calls })
+    expect(run("echo 'Error: No such container: n' >&2; exit 1")).toMatchObject({ status: 0 })
+    expect(run("echo no daemon >&2; exit 1")).toMatchObject({ status: 1, stdout: "no daemon\n" })
   })
 
   it("takes values of the environment from the client, but for those that the client reads", () => {

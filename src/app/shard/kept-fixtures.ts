@@ -7,7 +7,6 @@ import { ok } from "../../core/problems/result.ts"
 import type { EventBody } from "../../events/event.ts"
 import { type KeptFile, KeptInstances, readKept } from "../../execute/fixtures/kept-instances.ts"
 import { stopOwed } from "../../execute/fixtures/stop-instance.ts"
-import { endProcesses } from "../../execute/processes/end-processes.ts"
 import type { LeaseSpec } from "../../formats/fixture.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { Engines } from "../../ports/engines.ts"
@@ -79,7 +78,7 @@ export async function endKept(
   ended: readonly KeptFile[],
   ports: Pick<KeptPorts, "clock" | "files" | "processes" | "surroundings">,
 ): Promise<readonly KeptEnd[]> {
-  const { files, clock, processes, surroundings } = ports
+  const { files, surroundings } = ports
   const { signal } = new AbortController()
   return Promise.all(
     ended.map(async ({ file, kept }): Promise<KeptEnd> => {
@@ -109,10 +108,6 @@ export async function endKept(
         },
         ports,
       )
-      const marker = `SMOKE_TMP=${instance.temporary}\0`
-      const graceMs = spec.stopTimeoutMs
-      const reach = "anywhere"
-      await endProcesses(null, { clock, processes, graceMs, marker, hurry: signal, reach })
       files.remove(instance.temporary)
       files.remove(file)
       return { file, kept, problem }

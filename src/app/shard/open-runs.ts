@@ -12,7 +12,7 @@ import type { Files } from "../../ports/files.ts"
 import { type ClaimPorts, claimed } from "../folder/claim-folder.ts"
 import { readManifest } from "../folder/run-folder.ts"
 import { hide } from "../folder/run-id.ts"
-import { type OwedEnd, type OwedPorts, runOwed } from "./run-owed.ts"
+import { hasContainers, type OwedEnd, type OwedPorts, runOwed } from "./run-owed.ts"
 
 /** Stops have times of their own; this bounds all of them together. */
 const LIMIT_MS = 10 * 60_000
@@ -20,9 +20,15 @@ const LIMIT_MS = 10 * 60_000
 /** The words by which this program is called to finish a run. */
 const FINISH = ["fixtures", "finish"] as const
 
-/** True where something of a plan has to be stopped by a command. */
-export function hasStops({ fixtures = {} }: Pick<Plan, "fixtures">): boolean {
-  return Object.values(fixtures).some(({ stop }) => stop !== null)
+/** True where a plan starts what does not end with the processes of its engine. */
+export function hasStops({
+  fixtures = {},
+  scenarios,
+}: Pick<Plan, "fixtures" | "scenarios">): boolean {
+  return (
+    hasContainers({ fixtures, scenarios }) ||
+    Object.values(fixtures).some(({ stop, keep }) => stop !== null || keep !== undefined)
+  )
 }
 
 /** Notes a run that begins, and has it watched; the returned function is called at its end. */

@@ -9,6 +9,7 @@ import { Redactor } from "../../core/text/secret.ts"
 import type { EventBody, EventOf } from "../../events/event.ts"
 import { RunFold } from "../../events/fold.ts"
 import type { RunState } from "../../events/state.ts"
+import { removeForgotten } from "../../execute/containers/shard-containers.ts"
 import { stopOwed } from "../../execute/fixtures/stop-instance.ts"
 import { type HooksEnd, runHooks, runShardHooks } from "../../execute/hooks/hook.ts"
 import { readVariables } from "../../execute/output/output-file.ts"
@@ -17,11 +18,14 @@ import { attemptMarker, smokeVariables } from "../../execute/request/environment
 import { type Owed, OwedNotes, readOwed } from "../../execute/request/owed-notes.ts"
 import { addEnvironment, ScriptFiles } from "../../execute/request/prepare.ts"
 import { renderWith } from "../../execute/request/render-text.ts"
+import type { FixtureSpec } from "../../formats/fixture.ts"
 import type { OwedAttempt } from "../../formats/owed.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { JOURNAL_FILE, openJournal } from "../../journal/journal.ts"
 import { readJournal } from "../../journal/read-journal.ts"
 import type { Clock } from "../../ports/clock.ts"
+import type { Containers } from "../../ports/containers.ts"
+import type { Engines } from "../../ports/engines.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
 import type { Processes } from "../../ports/processes.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
@@ -35,6 +39,9 @@ import { readPlan } from "../plan/read-plan.ts"
 import { childEnvironment } from "./child-environment.ts"
 import { endLeftBehind } from "./left-behind.ts"
 import { runnerContext } from "./run-facts.ts"
+
+/** Of what an engine has left that is gone, little is to be expected. */
+const CONTAINER_GRACE_MS = 5_000
 
 /** Where an engine left notes, and what is asked of whoever tears down. */
 export interface OwedRequest {
@@ -63,6 +70,8 @@ export interface OwedPorts {
   readonly processes: Processes
   readonly sha256: Sha256
   readonly surroundings: Surroundings
+  readonly containers?: Containers
+  readonly engines?: Engines
 }
 
 type HookEnd = EventOf<"hook-finished">
@@ -144,6 +153,7 @@ export async function runOwed(request: OwedRequest, ports: OwedPorts): Promise<r
     env: { ...childEnvironment({ ...asked, runId }, ports.surroundings), ...owed.shard.told },
     stop: stop.signal,
   }
+  await removeContainers(owing, ports)
   const isAll = request.part === undefined
   if (isAll) await Promise.all(owed.attempts.map((one) => runAttemptHooks(one, owing, ports)))
   const { left, stopped } = await stopInstances(owing, ports)
@@ -153,6 +163,25 @@ export async function runOwed(request: OwedRequest, ports: OwedPorts): Promise<r
   if (journal?.ok === true) journal.value.close()
   await endLeftBehind(manifest.value, { ...ports, keep: left })
   return ends
+}
+
+/** True where something of a plan is a container. */
+export function hasContainers({ fixtures = {}, scenarios }: Pick<Plan, "fixtures" | "scenarios">) {
+  const inContainer = ({ definition }: Plan["scenarios"][string]) =>
+    definition.container !== undefined
+  const isContainer = ({ how }: FixtureSpec) => how.kind === "container"
+  return Object.values(fixtures).some(isContainer) || Object.values(scenarios).some(inContainer)
+}
+
+/** Containers are gone before stops, as processes are: found by their labels, but for what was to be kept. */
+async function removeContainers(owing: Owing, ports: OwedPorts): Promise<void> {
+  const { engines, containers } = ports
+  const { plan, root: cwd, env, stop: signal } = owing
+  if (engines === undefined || !hasContainers(plan)) return
+  const engine = await containers?.find({ cwd, env, signal })
+  if (engine?.ok !== true) return
+  const removed = await removeForgotten(engine.value, engines)
+  if (!removed.ok) owing.emit({ type: "note", level: "warning", message: removed.error })
 }
 
 function askedOf(noted: Owed["shard"]["asked"]): Asked | null {
@@ -173,7 +202,7 @@ async function stopInstances(
   const { fixtures = {} } = plan
   await stopOwed(
     {
-      ...{ instances, fixtures, env, cut, emit },
+      ...{ instances, fixtures, env, cut, emit, mostGraceMs: CONTAINER_GRACE_MS },
       shard: { ...shard, contexts, root, folder },
       onStopped: (one, { durationMs, problem: message }) => {
         notes.settleInstance(one)

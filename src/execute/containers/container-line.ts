@@ -5,6 +5,7 @@
 import { isAbsolute, normalize } from "node:path/posix"
 import { splitWords } from "../../core/text/split-words.ts"
 import type { ContainerSpec } from "../../formats/container.ts"
+import type { OwedContainer } from "../../formats/owed.ts"
 import type { ContainerEngine } from "../../ports/containers.ts"
 import type { CommandLine } from "../request/shell.ts"
 
@@ -57,6 +58,32 @@ export function containerLine(of: {
   ]
   const told = Object.entries(inside).filter(([key]) => !OF_CLIENT.test(key))
   return { file: engine.program, args, env: { ...of.inherited, ...Object.fromEntries(told) } }
+}
+
+/** Makes a container before it listens to it: that is then no child of its client. */
+const OUTLIVING =
+  'p=$1 n=$2; shift 2; "$p" create "$@" > /dev/null && exec "$p" start --attach --sig-proxy=false "$n"'
+
+/** The same container, which goes on when its client is ended. */
+export function outlivingLine({ file, args, env }: ContainerLine, name: string): ContainerLine {
+  const [, ...words] = args
+  return { file: "sh", args: ["-c", OUTLIVING, "sh", file, name, ...words], env }
+}
+
+/** Listens to a container that runs: what it writes from now on, and its end. */
+export function followingLine({ program, name }: OwedContainer): CommandLine {
+  return { file: program, args: ["attach", "--no-stdin", "--sig-proxy=false", name] }
+}
+
+/** The words of engines for a container that is gone differ; their end does not. */
+const ENDING = `"$1" stop -t "$2" "$3" || :
+said=$("$1" rm --force --volumes "$3" 2>&1) && exit
+case $said in *"o such container"*|*"o container with"*) ;; *) echo "$said"; exit 1 ;; esac`
+
+/** Ends a container softly, kills it so much later, and removes it; one that is gone is no error. */
+export function endingLine({ program, name }: OwedContainer, graceMs: number): CommandLine {
+  const seconds = String(Math.ceil(graceMs / 1_000))
+  return { file: "sh", args: ["-c", ENDING, "sh", program, seconds, name] }
 }
 
 function wordsOf(command: ContainerSpec["command"]): readonly string[] {

@@ -22,6 +22,8 @@ export interface ContainerHandle {
   readonly name: string
   /** Ends it softly; false when it does not run yet. */
   readonly soften: () => Promise<boolean>
+  /** It goes on without its client, which does not see that it is removed. */
+  readonly outlives?: boolean
   /** What the command inside ended with, as it noted itself; undefined where it notes nothing. */
   readonly noted?: () => number | null
   /** What its log, where the engine writes its errors, says of a failure. */
@@ -37,6 +39,8 @@ export function saidIn(lines: readonly string[]): string {
 export interface ContainerProcesses extends Processes {
   /** Resolves once nothing of the container is there; the error says what is left. */
   readonly removed: () => Promise<string | null>
+  /** Ends its client alone. */
+  readonly letGo: () => void
 }
 
 /** Makes them; a container is run once. */
@@ -44,7 +48,7 @@ export function containerProcesses(
   handle: ContainerHandle,
   { clock, processes }: { readonly clock: Clock; readonly processes: Processes },
 ): ContainerProcesses {
-  const { engine, name, soften, noted, said } = handle
+  const { engine, name, soften, noted, said, outlives } = handle
   const usage = usageReader(handle)
   let client: Child | null = null
   let isOver = false
@@ -74,7 +78,7 @@ export function containerProcesses(
         const code = noted?.() ?? null
         // What was noted is the command's; another failure is that of the engine, or of its client.
         const isOurs = code !== null || exitCode === 0 || (exitCode ?? 0) >= FIRST_SIGNAL_EXIT
-        isGone = !isCut && isOurs
+        isGone = !isCut && isOurs && outlives !== true
         if (code !== null) return { ...told, exitCode: code, signal: null }
         if (isCut || noted === undefined || isOurs) return told
         return { ...told, problem: { code: "ECONTAINER", message: said() } }
@@ -96,6 +100,9 @@ export function containerProcesses(
     environment: () => ({}),
     signal: () => {},
     usage: usage.now,
+    letGo: () => {
+      client?.signal("SIGKILL")
+    },
     removed: async () => {
       if (isGone) return null
       client?.signal("SIGKILL")

@@ -81,18 +81,23 @@ export class ShardContainers {
       /** Part of its name. */
       readonly mark: string
       readonly labels: Readonly<Record<string, string>>
+      /** It is not gone with this program. */
+      readonly outlives?: boolean
     },
     at: { readonly stop: AbortSignal; readonly timeoutMs: number },
   ): Promise<Result<ReadyContainer, string>> {
     const ready = await this.fetch(wanted, at)
     if (!ready.ok) return ready
     const { spec } = ready.value
+    const { engines } = this.#ports
     const { temporary, runId, shard } = this.#options
     const own = temporary.slice(temporary.lastIndexOf("/") + 1)
     const name = `${own}.${wanted.mark}`.replace(/[^A-Za-z0-9_.-]/gu, "-").replace(/^[_.-]+/u, "")
     const labels = {
       ...{ "smoke-run-id": runId, "smoke-shard": String(shard), ...wanted.labels },
-      ...(this.#ports.engines === undefined ? {} : { [ENGINE_LABEL]: this.#ports.engines.self }),
+      ...(engines === undefined || wanted.outlives === true
+        ? {}
+        : { [ENGINE_LABEL]: engines.self }),
     }
     this.#open.add(name)
     this.#image = spec.image
@@ -106,14 +111,19 @@ export class ShardContainers {
   ): Promise<Result<Pick<ReadyContainer, "engine" | "spec">, string>> {
     const spec = mapTexts(wanted.spec, "container", wanted.render)
     if (!spec.ok) return spec
-    this.#engine ??= this.#find()
-    const engine = await this.#engine
+    const engine = await this.engine()
     if (!engine.ok) return engine
     const pulled = await this.#fetchImage(spec.value, { engine: engine.value, ...at })
     return pulled.ok ? ok({ engine: engine.value, spec: spec.value }) : pulled
   }
 
-  /** A container is gone, or could not be removed: the problem is said. */
+  /** Finds the engine, once for all. */
+  engine(): Promise<Result<ContainerEngine, string>> {
+    this.#engine ??= this.#find()
+    return this.#engine
+  }
+
+  /** A container is gone, or is left to itself, or could not be removed: the problem is said. */
   close(name: string, problem: string | null): void {
     if (problem === null) this.#open.delete(name)
     else this.#warn(`the container ${name} may still be there: ${problem}`)
@@ -141,28 +151,14 @@ export class ShardContainers {
     const at = { cwd: root, env, signal: stop }
     const found = (await this.#ports.containers?.find(at)) ?? err("none is known here")
     if (!found.ok) return err(`no engine of containers answers (${found.error}); ${NO_ENGINE}`)
-    await this.#removeForgotten(found.value)
     const { engines, processes } = this.#ports
     if (engines !== undefined) {
+      const removed = await removeForgotten(found.value, engines)
+      if (!removed.ok) this.#warn(removed.error)
       const removal = found.value.removal(`${ENGINE_LABEL}=${engines.self}`)
       processes.bequeath?.({ ...removal, cwd: root, env })
     }
     return found
-  }
-
-  /** What engines of this machine have left that were killed. */
-  async #removeForgotten(engine: ContainerEngine): Promise<void> {
-    const { engines } = this.#ports
-    if (engines === undefined) return
-    const host = engines.self.slice(0, engines.self.indexOf("/") + 1)
-    const left = await engine.labelled(ENGINE_LABEL)
-    const dead = left.filter(({ labels }) => {
-      const owner = labels[ENGINE_LABEL] ?? ""
-      return owner.startsWith(host) && !engines.alive(owner)
-    })
-    if (dead.length === 0) return
-    const removed = await engine.remove(dead.map(({ name }) => name))
-    if (!removed.ok) this.#warn(removed.error)
   }
 
   /** Pulled by the first who needs it; all others wait for that. */
@@ -228,4 +224,18 @@ export class ShardContainers {
   #warn(message: string): void {
     this.#options.emit({ type: "note", level: "warning", message })
   }
+}
+
+/** Removes what engines of this machine have left that were killed. */
+export async function removeForgotten(
+  engine: ContainerEngine,
+  engines: Engines,
+): Promise<Result<void, string>> {
+  const host = engines.self.slice(0, engines.self.indexOf("/") + 1)
+  const left = await engine.labelled(ENGINE_LABEL)
+  const dead = left.filter(({ labels }) => {
+    const owner = labels[ENGINE_LABEL] ?? ""
+    return owner.startsWith(host) && !engines.alive(owner)
+  })
+  return dead.length === 0 ? ok(undefined) : engine.remove(dead.map(({ name }) => name))
 }

@@ -191,10 +191,6 @@ function keepOf(text: FixtureText, place: Place): Pick<FixtureSpec, "keep"> {
     const hint = "write `start`, with a command that starts it and ends"
     return refuse("keep", "a process of `serve` does not outlive its run", hint)
   }
-  if (text.container !== undefined) {
-    const hint = "write `start` and `stop`, with commands that run it detached and remove it"
-    return refuse("keep", "a container ends with its run", hint)
-  }
   if (text.fixtures !== undefined) {
     const hint = "remove `keep`, or `fixtures`"
     return refuse("keep", "what an instance leases does not outlive its run", hint)

@@ -165,7 +165,7 @@ export const Fixture = s
         "Stops an instance that had no lease for this long",
       ),
       keep: duration({ positive: true }).describe(
-        "Where `CI` is not set, an instance stays for this long after its run, for the next one; with `start`",
+        "Where `CI` is not set, an instance stays for this long after its run, for the next one; not with `serve`",
         "30m",
       ),
       inputs: TextList.describe(
