@@ -3,7 +3,7 @@
  * They are in a store of their own, so that no podman of this machine takes them for those.
  */
 import { execFileSync, spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { findProgram, type Layer } from "./layers.ts"
@@ -25,10 +25,10 @@ export const DEBIAN_IMAGES: Layer = {
 }
 
 /** The image that the others are made from. */
-export const DEBIAN = "localhost/smoke-test-debian:1"
+const DEBIAN = "localhost/smoke-test-debian:1"
 
 const PACKAGES =
-  "postgresql-15,postgresql-client-15,redis-server,redis-tools,bash,dash,coreutils,util-linux,perl-base"
+  "postgresql-15,postgresql-client-15,redis-server,redis-tools,bash,dash,coreutils,grep,sed,util-linux,perl-base"
 
 /** The part of what packages do when they are configured that is needed, and without what takes only room. */
 const FINISH = `ln -s dash "$1/bin/sh"
@@ -102,16 +102,33 @@ export function debianStore(): { readonly env: Store; readonly remove: () => voi
 
 /** Makes images with the names of the official ones for PostgreSQL and Redis. */
 export function makeServices(env: Store): void {
-  buildImage(env, { tag: "docker.io/library/postgres:16", containerfile: POSTGRES })
-  buildImage(env, { tag: "docker.io/library/redis:7", containerfile: REDIS })
+  const files = { passwd: USERS, "start-postgres": START_POSTGRES }
+  buildImage(env, { tag: "docker.io/library/postgres:16", containerfile: POSTGRES, files })
+  buildImage(env, { tag: "docker.io/library/redis:7", containerfile: REDIS, files: {} })
 }
 
-/** Makes an image of a text, beside which its files are. */
-function buildImage(env: Store, of: { readonly tag: string; readonly containerfile: string }) {
+/** Makes an image with the Node that runs the tests; the result is its name. */
+export function makeNode(env: Store): string {
+  const tag = "localhost/smoke-test-node:1"
+  const containerfile = `FROM ${DEBIAN}\nCOPY node /usr/local/bin/\n`
+  buildImage(env, { tag, containerfile, files: { node: readFileSync(process.execPath) } })
+  return tag
+}
+
+/** Makes an image of a text and files. */
+function buildImage(
+  env: Store,
+  of: {
+    readonly tag: string
+    readonly containerfile: string
+    /** Beside it; all can be executed. */
+    readonly files: Readonly<Record<string, string | Uint8Array>>
+  },
+) {
   const folder = mkdtempSync(join(tmpdir(), "smoke-build-"))
-  writeFileSync(join(folder, "Containerfile"), of.containerfile)
-  writeFileSync(join(folder, "passwd"), USERS)
-  writeFileSync(join(folder, "start-postgres"), START_POSTGRES, { mode: 0o755 })
+  for (const [name, text] of Object.entries({ ...of.files, Containerfile: of.containerfile })) {
+    writeFileSync(join(folder, name), text, { mode: 0o755 })
+  }
   podman(env, "build", "--quiet", "--pull=never", "--tag", of.tag, folder)
   rmSync(folder, { recursive: true })
 }
