@@ -121,6 +121,9 @@ scenarios:
     run: sh -c "trap 'sleep 0.5; echo child >> children; exit 0' TERM; sleep 60 & wait"; true
   deaf: { run: "trap '' TERM; while :; do sleep 1; done", timeout: 1s }
   memory: { run: "x=aaaaaaaaaaaaaaaa; while [ \${#x} -lt 60000000 ]; do x=$x$x; done; sleep 9", limits: { memory: 20Mi } }
+  own-memory:
+    container: { image: "${IMAGE}", memory: 20Mi }
+    run: "x=aaaaaaaaaaaaaaaa; while [ \${#x} -lt 60000000 ]; do x=$x$x; done"
   cpu: { run: "while :; do :; done", limits: { cpu-time: 1s } }
   output: { run: "yes", limits: { output: 1Mi } }
 `,
@@ -136,6 +139,7 @@ scenarios:
       child: "timeout",
       deaf: "timeout",
       memory: "memory-limit",
+      "own-memory": "memory-limit",
       cpu: "cpu-limit",
       output: "output-limit",
     })
