@@ -20,6 +20,29 @@ import { COMMAND, Project } from "../__rig__/project.ts"
 
 const DEFAULTS = `defaults: { container: "${IMAGE}", shell: sh }`
 
+/** One container serves what it has loaded from another; commands of the first run outside. */
+const NESTED = `
+fixtures:
+  store:
+    stop-timeout: 1s
+    container: { image: "${IMAGE}", command: httpd -f -p 80 -h /www, volumes: ./www:/www, ports: [80] }
+    outputs: { STORE_URL: "http://\${{ fixture.host }}:\${{ fixture.ports['80'] }}" }
+  shop:
+    stop-timeout: 1s
+    fixtures: [store]
+    container:
+      image: ${IMAGE}
+      env: { UPSTREAM: "\${{ fixtures.store.host }}:\${{ fixtures.store.ports['80'] }}" }
+      command:
+        - sh
+        - -c
+        - test "http://$UPSTREAM" = "$STORE_URL" && wget -qO /tmp/index.html "$STORE_URL/" && httpd -f -p 80 -h /tmp
+      ports: [80]
+    health: curl -sf "$STORE_URL/"
+scenarios:
+  a: { run: 'curl -sf "http://127.0.0.1:$SMOKE_FIXTURE_SHOP_80/" | grep hello', fixtures: [shop] }
+`
+
 describeLayer(PODMAN, () => {
   const env = podmanEnvironment()
   beforeAll(() => {
@@ -78,6 +101,12 @@ scenarios:
     expect(ran.stderr + ran.stdout).toContain("2 of 2 passed")
   })
 
+  it("a container that leases another one reaches it by an address of its own", async () => {
+    const project = new Project({ "www/index.html": "hello", "smoke.yml": NESTED })
+    const ran = await project.run(["run", "--out", "run"], env)
+    expect(ran.stderr + ran.stdout).toContain("1 of 1 passed")
+  })
+
   it("ends as outside: exit codes, one TERM, KILL after the grace, limits", async () => {
     const project = new Project({
       "smoke.yml": `
@@ -92,6 +121,9 @@ scenarios:
     run: sh -c "trap 'sleep 0.5; echo child >> children; exit 0' TERM; sleep 60 & wait"; true
   deaf: { run: "trap '' TERM; while :; do sleep 1; done", timeout: 1s }
   memory: { run: "x=aaaaaaaaaaaaaaaa; while [ \${#x} -lt 60000000 ]; do x=$x$x; done; sleep 9", limits: { memory: 20Mi } }
+  own-memory:
+    container: { image: "${IMAGE}", memory: 20Mi }
+    run: "x=aaaaaaaaaaaaaaaa; while [ \${#x} -lt 60000000 ]; do x=$x$x; done"
   cpu: { run: "while :; do :; done", limits: { cpu-time: 1s } }
   output: { run: "yes", limits: { output: 1Mi } }
 `,
@@ -107,6 +139,7 @@ scenarios:
       child: "timeout",
       deaf: "timeout",
       memory: "memory-limit",
+      "own-memory": "memory-limit",
       cpu: "cpu-limit",
       output: "output-limit",
     })
@@ -182,6 +215,13 @@ scenarios:
       expect(existsSync(project.read("tmp").trim())).toBe(false)
     },
   )
+
+  it("a container that leases another one reaches it by an address of its own", async () => {
+    const project = new Project({ "www/index.html": "hello", "smoke.yml": NESTED })
+    const { DOCKER_HOST } = socket
+    const ran = await project.run(["run", "--out", "run"], { DOCKER_HOST })
+    expect(ran.stderr + ran.stdout).toContain("1 of 1 passed")
+  })
 
   it("a daemon that goes in the middle fails what runs as infrastructure trouble", async () => {
     const own = await podmanSocket(env)

@@ -44,6 +44,7 @@ export function describeContainers(name: string, make: () => Promise<ContractWor
       expect(await engine.look(one)).toBeNull()
       world.start(one, { "smoke-contract": mark })
       const found = await engine.look(one)
+      expect(found?.address).toMatch(/^\d+(?:\.\d+){3}$/u)
       expect(found?.listening()?.has(80)).toBe(true)
       expect(found?.usage()?.memoryBytes).toBeGreaterThan(10_000)
       expect(await engine.exec(one, found?.health ?? [], signal)).toEqual({ ok: true })

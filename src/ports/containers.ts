@@ -15,6 +15,8 @@ export interface Containers {
 
 /** A container that runs. */
 export interface RunningContainer {
+  /** Where other containers of this engine reach it; null where it has no address of its own. */
+  readonly address: string | null
   /** Its health check as the words of a command; null where it has none. */
   readonly health: readonly string[] | null
   /** TCP ports that listen inside; null where this machine cannot tell. */

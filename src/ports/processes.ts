@@ -44,6 +44,8 @@ export interface Exit {
   readonly peakMemoryBytes: number | null
   /** Duration from its start to its end, measured by its parent; absent if not measured. */
   readonly wallMs?: number
+  /** The memory limit for which the system has ended something of it; absent if it has not. */
+  readonly exceededBytes?: number
   /** Why the program could not be executed; absent if it was. */
   readonly problem?: SpawnProblem
 }

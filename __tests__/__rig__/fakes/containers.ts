@@ -11,6 +11,7 @@ export interface FakeContainer {
   /** Null where this machine could not tell. */
   readonly listens: Set<number> | null
   readonly health: readonly string[] | null
+  readonly address?: string
   readonly usage?: ReturnType<RunningContainer["usage"]>
   /** Told of its end. */
   readonly onEnd?: (signal: "SIGTERM" | "SIGKILL") => void
@@ -55,8 +56,8 @@ export class FakeEngine implements ContainerEngine, Containers {
   async look(name: string): Promise<RunningContainer | null> {
     const found = this.running.get(name)
     if (found === undefined) return null
-    const { health, listens, usage = null } = found
-    return { health, listening: () => listens, usage: () => usage }
+    const { health, listens, usage = null, address = null } = found
+    return { address, health, listening: () => listens, usage: () => usage }
   }
 
   async exec(name: string, words: readonly string[]) {

@@ -8,7 +8,9 @@ import { FakeProcesses } from "../../__rig__/fakes/processes.ts"
 const SPEC = { file: "docker", args: ["run"], cwd: "/", env: {}, log: "/log" }
 
 async function running(
-  options: { readonly noted?: () => number | null; readonly deaf?: boolean } = {},
+  options: Pick<Parameters<typeof containerProcesses>[0], "noted"> & {
+    readonly deaf?: boolean
+  } = {},
 ) {
   const engine = new FakeEngine()
   const clock = new FakeClock()
@@ -86,9 +88,11 @@ describe("a container as a process", () => {
   })
 
   it("ends with what the command noted, whatever its client says", async () => {
-    const { client, child, processes, engine } = await running({ noted: () => 125 })
+    const { client, child, processes, engine } = await running({
+      noted: () => ({ exitCode: 125, exceededBytes: 64 }),
+    })
     client.exit(0)
-    expect(await child.exited).toMatchObject({ exitCode: 125, signal: null })
+    expect(await child.exited).toMatchObject({ exitCode: 125, signal: null, exceededBytes: 64 })
     expect(await processes.removed()).toBeNull()
     expect(engine.calls).toEqual([])
   })

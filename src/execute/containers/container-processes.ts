@@ -24,8 +24,8 @@ export interface ContainerHandle {
   readonly soften: () => Promise<boolean>
   /** It goes on without its client, which does not see that it is removed. */
   readonly outlives?: boolean
-  /** What the command inside ended with, as it noted itself; undefined where it notes nothing. */
-  readonly noted?: () => number | null
+  /** How the command inside ended, as it noted itself; undefined where it notes nothing. */
+  readonly noted?: () => Pick<Exit, "exitCode" | "exceededBytes"> | null
   /** What its log, where the engine writes its errors, says of a failure. */
   readonly said: () => string
 }
@@ -75,11 +75,11 @@ export function containerProcesses(
         isOver = true
         const { exitCode } = exit
         const told = { ...exit, ...usage.last() }
-        const code = noted?.() ?? null
+        const end = noted?.() ?? null
         // What was noted is the command's; another failure is that of the engine, or of its client.
-        const isOurs = code !== null || exitCode === 0 || (exitCode ?? 0) >= FIRST_SIGNAL_EXIT
+        const isOurs = end !== null || exitCode === 0 || (exitCode ?? 0) >= FIRST_SIGNAL_EXIT
         isGone = !isCut && isOurs && outlives !== true
-        if (code !== null) return { ...told, exitCode: code, signal: null }
+        if (end !== null) return { ...told, ...end, signal: null }
         if (isCut || noted === undefined || isOurs) return told
         return { ...told, problem: { code: "ECONTAINER", message: said() } }
       })

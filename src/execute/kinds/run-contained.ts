@@ -3,6 +3,7 @@
  * machine's own, and everything else as outside.
  */
 import { dirname } from "node:path/posix"
+import { defined } from "../../core/defined.ts"
 import type { Json } from "../../core/json/json.ts"
 import type { ContainerSpec } from "../../formats/container.ts"
 import type { Definition } from "../../formats/plan.ts"
@@ -21,16 +22,23 @@ export const PULL_TIMEOUT_MS = 600_000
 
 /** In the attempt's folder: how the command ended, which the engine's own exit codes cannot be told from. */
 const END_FILE = ".container"
+const END = /^(\d+)( oom)?\n/u
 
 /**
  * The first process of the container. TERM reaches everything in it, as a group gets it outside, and all have
  * the grace; `kill -1` leaves out who sends. What a command leaves that ended by itself goes with the container.
+ * A command that failed tells whether its control group (version 2, or 1) has lost a process for want of memory.
  */
-const FIRST_PROCESS = `smoke_term=
+const FIRST_PROCESS = `smoke_term= smoke_oom=
 trap 'smoke_term=1; kill -TERM -1' TERM
 "$@" &
 while wait $! 2>/dev/null; smoke_end=$?; kill -0 $! 2>/dev/null; do :; done
-echo $smoke_end > "$SMOKE_TMP/${END_FILE}"
+[ $smoke_end = 0 ] || for smoke_file in memory.events memory/memory.oom_control; do
+  while read -r smoke_key smoke_count; do
+    case $smoke_key$smoke_count in oom_kill0) ;; oom_kill[1-9]*) smoke_oom=oom ;; esac
+  done < /sys/fs/cgroup/$smoke_file
+done 2>/dev/null
+echo $smoke_end $smoke_oom > "$SMOKE_TMP/${END_FILE}"
 while [ "$smoke_term" ] && kill -0 -1 2>/dev/null; do sleep 0.1; done
 exit $smoke_end`
 
@@ -92,7 +100,11 @@ export async function runContained(
     soften: () => engine.signal(name, "SIGTERM"),
     noted: () => {
       const noted = files.readHead(`${temporary}/${END_FILE}`, 16)
-      return noted.ok && /^\d+\n/u.test(noted.value) ? Number.parseInt(noted.value, 10) : null
+      const [, code, ranOut] = (noted.ok && END.exec(noted.value)) || []
+      if (code === undefined) return null
+      const { memoryBytes } = ready.value.spec
+      const exceededBytes = ranOut === undefined ? undefined : (memoryBytes ?? undefined)
+      return defined({ exitCode: Number(code), exceededBytes })
     },
     said: () => saidIn(readEnd(files, { path: log, from: logStart })),
   }

@@ -99,6 +99,7 @@ export class LimitsWatch {
   /** What an ended attempt turns out to have broken all the same; null when nothing. */
   judge(exit: Exit): Breach | null {
     const { limits, log, logStart, group } = this.#watched
+    if (exit.exceededBytes !== undefined) return memoryBreach(null, exit.exceededBytes)
     if (limits.memoryBytes !== null && group?.ranOut() === true) {
       return memoryBreach(null, limits.memoryBytes)
     }

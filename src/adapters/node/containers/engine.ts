@@ -136,20 +136,32 @@ function inHub(image: string): string {
 interface Inspected {
   readonly State?: { readonly Running?: boolean; readonly Pid?: number }
   readonly Id: string
+  readonly NetworkSettings?: {
+    readonly IPAddress?: string
+    readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string }>> | null
+  }
   readonly Config?: {
     readonly Labels?: Readonly<Record<string, string>> | null
     readonly Healthcheck?: { readonly Test?: readonly string[] } | null
   }
 }
 
-function runningOf({ State, Id, Config }: Inspected): RunningContainer | null {
+function runningOf({ State, Id, Config, NetworkSettings }: Inspected): RunningContainer | null {
   const pid = State?.Pid ?? 0
   if (State?.Running !== true || pid === 0) return null
   return {
+    address: addressOf(NetworkSettings),
     health: healthOf(Config?.Healthcheck?.Test ?? []),
     listening: () => listeningIn({ pid, id: Id }),
     usage: () => usageOf({ pid, id: Id }),
   }
+}
+
+/** On the network that all share, else on the first of its own. */
+function addressOf(networks: Inspected["NetworkSettings"]): string | null {
+  const { IPAddress, Networks } = networks ?? {}
+  const all = [IPAddress, ...Object.values(Networks ?? {}).map((network) => network.IPAddress)]
+  return all.find((address) => address !== undefined && address !== "") ?? null
 }
 
 /** `CMD-SHELL` is text for the shell of the image, `CMD` a command. */

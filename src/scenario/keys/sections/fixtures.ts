@@ -94,7 +94,7 @@ export const Fixture = s
         .union(Ready, s.list(Ready).filled())
         .note({ mistaken: mistakenReady })
         .describe(
-          "When the instance can be used, or a list of what must hold; when left out: at once, and a container by its health check, else when its ports listen",
+          "When the instance can be used, or a list of what must hold; when left out: at once, and a container when its ports listen and its health check passes",
           { tcp: "127.0.0.1:${{ fixture.PORT }}" },
         ),
       reset: command("A command between two leases of an instance", "./reset-browser.sh"),
