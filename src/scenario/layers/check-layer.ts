@@ -10,12 +10,7 @@ import {
   checkText,
   deepStrings,
 } from "../expressions/check-text.ts"
-import {
-  LEASING_CONTEXTS,
-  MATRIX_CONTEXTS,
-  PLANNING_CONTEXTS,
-  RUNTIME_CONTEXTS,
-} from "../expressions/contexts.ts"
+import { LEASING_CONTEXTS, MATRIX_CONTEXTS, PLANNING_CONTEXTS } from "../expressions/contexts.ts"
 import { type Condition, parseCondition } from "../expressions/expression.ts"
 import { hasExpression, parseTemplate, type Template } from "../expressions/template.ts"
 import { checkEnv } from "../keys/scenario/environment.ts"
@@ -31,10 +26,9 @@ import { type Layer, layerField } from "./declaration.ts"
 
 /** Every problem of the texts of a layer. */
 export function checkLayer(layer: Layer): Diagnostic[] {
-  const runtime = runtimeContexts(layer)
   return [
     ...PLANNING_KEYS.flatMap((key) => checkTexts(layer, key, PLANNING_CONTEXTS)),
-    ...ATTEMPT_KEYS.flatMap((key) => checkTexts(layer, key, runtime)),
+    ...ATTEMPT_KEYS.flatMap((key) => checkTexts(layer, key, LEASING_CONTEXTS)),
     ...checkStrategy(layer),
     ...checkEachId(layer),
     ...REFUSING_KEYS.flatMap((key) => refuseExpressions(layer, key)),
@@ -44,11 +38,6 @@ export function checkLayer(layer: Layer): Diagnostic[] {
     ...checkEnvironment(layer),
     ...checkHooksOf(layer),
   ]
-}
-
-/** What texts of a mapping of scenario keys may read at the attempt. */
-function runtimeContexts({ text }: Layer): readonly string[] {
-  return text.fixtures === undefined ? RUNTIME_CONTEXTS : LEASING_CONTEXTS
 }
 
 function checkTexts(layer: Layer, key: ScenarioKey, available: readonly string[]): Diagnostic[] {
@@ -96,7 +85,7 @@ function checkIf(layer: Layer): Diagnostic[] {
   const field = layerField(layer, "if")
   if (field === undefined || typeof field.value === "boolean") return []
   const { document, path } = field
-  return checkConditionText(field.value, { document, path, available: runtimeContexts(layer) })
+  return checkConditionText(field.value, { document, path, available: LEASING_CONTEXTS })
 }
 
 function checkShell(layer: Layer): Diagnostic[] {
@@ -111,7 +100,7 @@ function checkEnvironment(layer: Layer): Diagnostic[] {
 
 /** Every problem of hooks, and of the condition of artifacts. */
 function checkHooksOf(layer: Layer): Diagnostic[] {
-  const available = runtimeContexts(layer)
+  const available = LEASING_CONTEXTS
   const hooks = (["before", "after"] as const).flatMap((key) => {
     const field = layerField(layer, key)
     return field === undefined ? [] : checkHooks(field, available)

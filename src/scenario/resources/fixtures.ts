@@ -4,7 +4,7 @@
 import { dirname } from "node:path/posix"
 import { canonicalName } from "../../capability/name.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
-import { didYouMean } from "../../core/text/nearest.ts"
+import { append } from "../../core/text/append.ts"
 import { type FixtureSpec, MOST_NESTED } from "../../formats/fixture.ts"
 import { badChains } from "../../formats/nesting.ts"
 import {
@@ -27,6 +27,7 @@ import { prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { writtenText } from "../text/written.ts"
 import { containerOf } from "./containers.ts"
+import { checkFixtureNames, fullName } from "./fixture-names.ts"
 import { type KeyPart, keyOf } from "./groups.ts"
 import { type CapabilityNames, checkTakenName, type DemandItem } from "./requirements.ts"
 
@@ -68,6 +69,8 @@ export function readFixtures(
   at: { readonly names: CapabilityNames; readonly diagnostics: Diagnostic[] },
 ): ReadonlyMap<string, DeclaredFixture> {
   const fixtures = new Map<string, DeclaredFixture>()
+  const specs = (full: string) => fixtures.get(full)?.spec
+  const later: (() => readonly Diagnostic[])[] = []
   for (const suite of suites) {
     const { document, text } = suite.parsed
     const full = fixturesOf(suite)
@@ -85,9 +88,16 @@ export function readFixtures(
       }
       checkTexts(fixture, place)
       const declared = declaredOf(fixture, place)
-      if (declared !== null) fixtures.set(full.get(name) ?? name, declared)
+      if (declared === null) continue
+      fixtures.set(full.get(name) ?? name, declared)
+      const { spec, inner } = declared
+      const leased = new Set(inner.map((one) => one.text))
+      const known = { fixtures: full, specs, leased, own: { name, spec } }
+      later.push(() => checkFixtureNames(textsOf(fixture, place), known))
     }
   }
+  // What they name may be declared after them.
+  for (const check of later) append(at.diagnostics, check())
   refuseCircles(fixtures, at.diagnostics)
   return fixtures
 }
@@ -243,20 +253,6 @@ function innerOf(text: FixtureText, place: Place): readonly LocatedText[] {
   })
 }
 
-/** The full name of a fixture; null where there is none of this name, which is reported. */
-export function fullName(
-  { text, document, path }: Pick<LocatedText, "text" | "document" | "path">,
-  at: { readonly known: ReadonlyMap<string, string>; readonly report: (one: Diagnostic) => void },
-): string | null {
-  const full = at.known.get(text)
-  if (full !== undefined) return full
-  const message = `there is no fixture \`${text}\``
-  const hint =
-    didYouMean(text, at.known.keys()) ?? `declare it: \`fixtures: { ${text}: { serve: … } }\``
-  at.report(errorAt(document.locate(path), { code: "scenario/unknown-fixture", message, hint }))
-  return null
-}
-
 /** Fixtures that need each other can never start; where some do, none is left. */
 function refuseCircles(fixtures: Map<string, DeclaredFixture>, diagnostics: Diagnostic[]): void {
   const next = (name: string) => (fixtures.get(name)?.inner ?? []).map(({ text }) => text)
@@ -345,31 +341,38 @@ function demandOf(text: FixtureText, place: Place): readonly DemandItem[] {
   })
 }
 
-function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): void {
+/** Every text that may hold expressions, with its place. */
+function textsOf(text: FixtureText, { document, path }: Place): readonly LocatedText[] {
+  const below = (value: unknown, ...steps: Path) =>
+    deepStrings(value, [...path, ...steps]).map((one) => ({ ...one, document, written: true }))
+  const ready = [text.ready ?? []].flat().flatMap((one, i) => {
+    const steps = Array.isArray(text.ready) ? ["ready", i] : ["ready"]
+    const { tcp, command, http } = one
+    const url = typeof http === "string" ? below(http, ...steps, "http") : []
+    const asked = typeof http === "string" ? [] : below(http?.url, ...steps, "http", "url")
+    return [
+      ...below(tcp, ...steps, "tcp"),
+      ...below(command, ...steps, "command"),
+      ...url,
+      ...asked,
+    ]
+  })
+  const keys = [...COMMANDS, "outputs", "env", "working-directory", "container"] as const
+  return [...ready, ...keys.flatMap((key) => below(text[key], key))]
+}
+
+function checkTexts(text: FixtureText, place: Place): void {
+  const { document, path, diagnostics } = place
   const leases = [text.fixtures ?? []].flat().length > 0
   const available = leases ? [...FIXTURE_CONTEXTS, "fixtures"] : FIXTURE_CONTEXTS
-  const check = (value: unknown, ...steps: Path) => {
-    for (const one of deepStrings(value, [...path, ...steps])) {
-      diagnostics.push(...checkText(one, { document, available }))
-    }
+  for (const one of textsOf(text, place)) {
+    diagnostics.push(...checkText(one, { document, available }))
   }
   for (const key of COMMANDS) {
     const value = text[key]
     if (value === undefined) continue
-    check(value, key)
     diagnostics.push(...checkInjectedText({ text: value, path: [...path, key] }, document))
   }
-  for (const [i, one] of [text.ready ?? []].flat().entries()) {
-    const steps = Array.isArray(text.ready) ? ["ready", i] : ["ready"]
-    for (const key of ["tcp", "command"] as const) check(one[key], ...steps, key)
-    const { http } = one
-    if (typeof http === "string") check(http, ...steps, "http")
-    else check(http?.url, ...steps, "http", "url")
-  }
-  for (const [key, value] of Object.entries(text.outputs ?? {})) check(value, "outputs", key)
-  for (const [key, value] of Object.entries(text.env ?? {})) check(value, "env", key)
-  check(text["working-directory"], "working-directory")
-  check(text.container, "container")
   if (text.shell === undefined) return
   diagnostics.push(...checkShellName({ value: text.shell, document, path: [...path, "shell"] }))
 }

@@ -7,7 +7,8 @@ import type { FixtureKey, FixtureSpec, LeaseSpec } from "../../formats/fixture.t
 import { type Declaration, layerField, layersOf, textsOf } from "../layers/declaration.ts"
 import type { LocatedText, Report } from "../layers/planning-reader.ts"
 import type { PlanningContexts } from "../layers/planning-value.ts"
-import { type DeclaredFixture, fullName } from "./fixtures.ts"
+import { checkScenarioNames, fullName } from "./fixture-names.ts"
+import type { DeclaredFixture } from "./fixtures.ts"
 import { quantityOf } from "./requirements.ts"
 import { type KeyLookup, keyText } from "./resolve-groups.ts"
 
@@ -46,6 +47,9 @@ export function leaseReader(
   })
   const names = new Map(items.map((item) => [item.text, item]))
   refuseTwice([...names.values()], { book, report })
+  const specs = (name: string) => book.declared.get(name)?.spec
+  const leased = new Set(names.keys())
+  for (const problem of checkScenarioNames(declaration, { specs, leased })) report(problem)
   return (contexts, { unexpanded }) => {
     if (unexpanded) return []
     const at = { contexts, book, report, known: new Map() }
