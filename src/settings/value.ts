@@ -9,8 +9,11 @@ import { parseDurationMs } from "../core/quantities/duration.ts"
 import type { WorkerCount } from "../core/quantities/workers.ts"
 import { parseCommaList } from "../core/text/comma-list.ts"
 
-/** A kind of value. */
-interface Value<T> {
+/**
+ * A kind of value.
+ * @public The declarations of the library name it.
+ */
+export interface Value<T> {
   /** What stands for it behind a flag: `<n>`; empty where the flag alone says it. */
   readonly form: string
   readonly parse: (text: string) => Result<T, string>

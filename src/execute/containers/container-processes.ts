@@ -27,12 +27,17 @@ export interface ContainerHandle {
   /** How the command inside ended, as it noted itself; undefined where it notes nothing. */
   readonly noted?: () => Pick<Exit, "exitCode" | "exceededBytes"> | null
   /** What its log, where the engine writes its errors, says of a failure. */
-  readonly said: () => string
+  readonly said: () => string | null
 }
 
-/** The line of a log that says what went wrong. */
-export function saidIn(lines: readonly string[]): string {
-  return (findFailureLine(lines)?.text ?? lines.at(-1) ?? "it said nothing").trim()
+/** What podman says of a health check where there is no systemd, which fails nothing. */
+const OF_PODMAN = /^time="[^"]*" level=error msg="unable to get systemd connection/u
+
+/** The line of a log that says what went wrong; null where there is none. */
+export function saidIn(lines: readonly string[]): string | null {
+  const ofOthers = lines.filter((line) => !OF_PODMAN.test(line))
+  const all = ofOthers.length === 0 ? lines : ofOthers
+  return (findFailureLine(all)?.text ?? all.at(-1))?.trim() ?? null
 }
 
 /** Processes of one container. */
@@ -81,7 +86,7 @@ export function containerProcesses(
         isGone = !isCut && isOurs && outlives !== true
         if (end !== null) return { ...told, ...end, signal: null }
         if (isCut || noted === undefined || isOurs) return told
-        return { ...told, problem: { code: "ECONTAINER", message: said() } }
+        return { ...told, problem: { code: "ECONTAINER", message: said() ?? "it said nothing" } }
       })
       return ok({
         ...defined({ pid: child.pid, forget: child.forget, captured: child.captured }),

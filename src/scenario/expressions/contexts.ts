@@ -13,7 +13,7 @@ export const PLANNING_CONTEXTS: readonly string[] = ["github", "vars", "matrix",
 export const MATRIX_CONTEXTS: readonly string[] = ["github", "vars", "file"]
 
 /** Known when an attempt starts. */
-export const RUNTIME_CONTEXTS: readonly string[] = [
+const RUNTIME_CONTEXTS: readonly string[] = [
   ...PLANNING_CONTEXTS,
   "env",
   "runner",
