@@ -121,7 +121,7 @@ export async function markedPages() {
   const { OUTPUTS } = await import("../src/action/names.ts")
   const { flagsOf } = await import("../src/settings/flag.ts")
   const { INPUTS } = await import("../src/settings/input.ts")
-  const { ACTION_COMMANDS, nameOf } = await import("../src/settings/setting.ts")
+  const { ACTION_COMMANDS, nameOf } = await import("../src/settings/value.ts")
   const { ROWS } = await import("../src/settings/table.ts")
   const named = ROWS.map((row) => ({ ...row, name: nameOf(row.key, row.setting) }))
   const tables = new Map([

@@ -11,8 +11,8 @@ import { readInputs } from "../../src/action/inputs.ts"
 import { OUTPUTS } from "../../src/action/names.ts"
 import * as s from "../../src/core/schema/make.ts"
 import { INPUTS } from "../../src/settings/input.ts"
-import { ACTION_COMMANDS } from "../../src/settings/setting.ts"
 import { ROWS } from "../../src/settings/table.ts"
+import { ACTION_COMMANDS } from "../../src/settings/value.ts"
 import { valid } from "../__rig__/valid.ts"
 
 const ROOT = new URL("../../", import.meta.url)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { isInForce, startOfDay } from "../../src/core/quarantine.ts"
+import { isInForce, startOfDay } from "../../src/core/verdict.ts"
 
 describe("startOfDay", () => {
   it.each([

@@ -11,7 +11,7 @@ import { nodeFiles } from "../../src/adapters/node/files/files.ts"
 import { loadSuite } from "../../src/app/suite/load-suite.ts"
 import type { Diagnostic } from "../../src/core/problems/diagnostic.ts"
 import type { Location } from "../../src/core/text/source.ts"
-import { textWidth } from "../../src/report/lines/text-width.ts"
+import { textWidth } from "../../src/report/lines/neutralise.ts"
 import { renderDiagnostic } from "../../src/report/text/diagnostic-text.ts"
 
 const FIXTURES = join(import.meta.dirname, "../__fixtures__/invalid")

@@ -3,7 +3,6 @@
  * back from whoever has seen the whole run; as an artifact where the cache does not do it. It is never
  * in the way: whatever fails is one line.
  */
-
 import { readHistoryFile } from "../app/history/advice.ts"
 import { historyText, keepHistory, learnRun } from "../app/history/keep-history.ts"
 import { attemptsInHistory } from "../app/history/unseen-attempts.ts"
@@ -13,8 +12,7 @@ import type { RunState } from "../events/state.ts"
 import type { History } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
 import { artifactPrefix } from "../plan/artifact-names.ts"
-import { neutraliseInline } from "../report/lines/neutralise.ts"
-import { countOf } from "../report/lines/text-width.ts"
+import { countOf, neutraliseInline } from "../report/lines/neutralise.ts"
 import type { ActionContext } from "./context.ts"
 import { findEarlierHistory, isFork, leaveHistory } from "./earlier-history.ts"
 

@@ -4,8 +4,8 @@
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { INPUTS, readInput } from "../settings/input.ts"
-import type { ActionCommand, ValueOf } from "../settings/setting.ts"
 import type { SETTINGS, Values } from "../settings/table.ts"
+import type { ActionCommand, ValueOf } from "../settings/value.ts"
 
 type All = typeof SETTINGS
 

@@ -1,12 +1,10 @@
 /**
  * Lines of the job's log that belong to no scenario.
  */
-
 import type { FolderUpload, UploadFailure, UploadTry } from "../app/hand-over/upload-folder.ts"
 import type { SelectedSuite } from "../app/plan/plan-run.ts"
 import type { Result } from "../core/problems/result.ts"
-import { neutraliseInline } from "../report/lines/neutralise.ts"
-import { countOf } from "../report/lines/text-width.ts"
+import { countOf, neutraliseInline } from "../report/lines/neutralise.ts"
 import { renderWarnings } from "../report/text/selection-text.ts"
 import type { ActionContext } from "./context.ts"
 

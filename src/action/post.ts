@@ -2,8 +2,7 @@
  * What the step owes after its end: what tears down, and a shard that was cut hands over what it had
  * observed.
  */
-
-import { uploadShard } from "../app/hand-over/upload-shard.ts"
+import { uploadShard } from "../app/hand-over/upload-folder.ts"
 import { withholdSecrets } from "../app/hand-over/withhold-secrets.ts"
 import { runOwed } from "../app/shard/run-owed.ts"
 import { formatDuration } from "../core/quantities/duration.ts"

@@ -2,7 +2,7 @@
  * Every command of the CLI as data: what it is called, what it takes, an example of it. Its flags are the
  * settings that name it.
  */
-import type { CommandName } from "../settings/setting.ts"
+import type { CommandName } from "../settings/value.ts"
 
 /** A command as the help and the docs tell it. */
 export interface CommandSpec {

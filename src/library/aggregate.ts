@@ -3,8 +3,7 @@ import { aggregate as mergeFolders } from "../app/collect/aggregate.ts"
 import { type Report, toReport } from "../app/collect/report.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { ok, type Result } from "../core/problems/result.ts"
-import { checkOptions } from "./check-options.ts"
-import type { AggregateOptions } from "./options.ts"
+import { type AggregateOptions, checkOptions } from "./options.ts"
 import { wireLibrary } from "./wire.ts"
 
 /** Merges folders of shards into one report; what is missing makes it incomplete. */

@@ -3,8 +3,7 @@ import { defined } from "../core/defined.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { ok, type Result } from "../core/problems/result.ts"
 import type { Plan } from "../formats/plan.ts"
-import { checkOptions } from "./check-options.ts"
-import { type PlanOptions, toSettings } from "./options.ts"
+import { checkOptions, type PlanOptions, toSettings } from "./options.ts"
 import { wireLibrary } from "./wire.ts"
 
 /** Cuts a suite into shards. An empty plan is a plan: it has no shards. */

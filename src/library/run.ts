@@ -17,10 +17,9 @@ import { foldEvents } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
 import { countShards, type Plan } from "../formats/plan.ts"
 import { sliceOfShard } from "../plan/shard-slice.ts"
-import { checkOptions } from "./check-options.ts"
 import { chooseEarlier, choosePlan } from "./choose-plan.ts"
 import { EventFeed } from "./event-feed.ts"
-import { type RunOptions, toSettings } from "./options.ts"
+import { checkOptions, type RunOptions, toSettings } from "./options.ts"
 import { type LibraryWorld, wireLibrary } from "./wire.ts"
 
 /** A report, and where its files are. */

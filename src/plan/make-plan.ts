@@ -17,7 +17,6 @@ import {
   type ShareName,
 } from "../formats/plan.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
-import { withoutShare } from "./classes/class-shares.ts"
 import {
   assignClasses,
   type ClassWork,
@@ -26,7 +25,7 @@ import {
   declaredByAll,
   type SeenCapabilities,
 } from "./classes/classes.ts"
-import { sharedQuantities } from "./classes/shared-quantities.ts"
+import { sharedQuantities, withoutShare } from "./classes/shared-quantities.ts"
 import type { STRATEGY_NAMES } from "./cut/assign.ts"
 import { cutInto } from "./cut/cut-into.ts"
 import type { ClassToCut, Cutting } from "./cut/cutting.ts"

@@ -2,8 +2,7 @@
  * Settings that say which suite, which of its scenarios, and what is known of them.
  */
 import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/quantities/scenario-limit.ts"
-import { ACTION_COMMANDS, type Group } from "./setting.ts"
-import { count, FILE, ID, oneOf, pair, text, YES } from "./value.ts"
+import { ACTION_COMMANDS, count, FILE, type Group, ID, oneOf, pair, text, YES } from "./value.ts"
 
 /** Commands that read a suite. */
 const READING = ["run", "plan", "list", "validate", "analyze"] as const

@@ -1,8 +1,8 @@
 /**
  * Settings as flags of a command line.
  */
-import { type CommandName, nameOf } from "./setting.ts"
 import { ROWS, type Row } from "./table.ts"
+import { type CommandName, nameOf } from "./value.ts"
 
 /** One flag. A setting with an opposite has two. */
 export interface Flag extends Row {

@@ -2,9 +2,8 @@
  * Settings as inputs of the action, and of the reusable workflow that passes them on.
  */
 import { err, ok, type Result } from "../core/problems/result.ts"
-import { nameOf, type Setting } from "./setting.ts"
 import { ROWS, type Row } from "./table.ts"
-import { YES } from "./value.ts"
+import { nameOf, type Setting, YES } from "./value.ts"
 
 /** One input, as `action.yml` and the docs have it. */
 export interface Input extends Row {

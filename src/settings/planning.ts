@@ -5,8 +5,18 @@ import { SHARE_NAMES } from "../formats/plan.ts"
 import { STRATEGY_NAMES } from "../plan/cut/assign.ts"
 import { ORDER_NAMES } from "../plan/order/priorities.ts"
 import { PLANS } from "./choosing.ts"
-import type { Group } from "./setting.ts"
-import { count, countOrAuto, FILE, oneOf, pair, text, time, workers, YES } from "./value.ts"
+import {
+  count,
+  countOrAuto,
+  FILE,
+  type Group,
+  oneOf,
+  pair,
+  text,
+  time,
+  workers,
+  YES,
+} from "./value.ts"
 
 /** Shards that a matrix can hold (GitHub's limit for one matrix). */
 export const MAX_SHARDS = 256

@@ -1,8 +1,7 @@
 /**
  * Settings of what is said of a run: what counts as a failure, what is shown, where reports go.
  */
-import type { Group } from "./setting.ts"
-import { count, FILE, oneOf, SKIP_LIMIT, text, YES } from "./value.ts"
+import { count, FILE, type Group, oneOf, SKIP_LIMIT, text, YES } from "./value.ts"
 
 /** Of commands that judge; a resumed run keeps it. */
 const JUDGING = {

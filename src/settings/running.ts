@@ -2,13 +2,13 @@
  * Settings of a run: what of a plan is run, what ends it, what its scenarios see.
  */
 import { MAX_SHARDS } from "./planning.ts"
-import type { Group } from "./setting.ts"
 import {
   count,
   ENV_LINES,
   FILE,
   failures,
   GIVEN_FIXTURE,
+  type Group,
   INHERIT,
   SHARD,
   text,

@@ -6,7 +6,7 @@ import { KNOWLEDGE, SELECTION, SUITE } from "./choosing.ts"
 import { PLANNING } from "./planning.ts"
 import { DISPLAY, REPORTS, VERDICT } from "./reporting.ts"
 import { ENVIRONMENT, RUNNING } from "./running.ts"
-import type { Setting, ValuesOf } from "./setting.ts"
+import type { Setting, ValuesOf } from "./value.ts"
 
 const GROUPS = {
   "Suite and plan": SUITE,

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
-import { ScriptFiles } from "../../../src/execute/request/script-files.ts"
+import { ScriptFiles } from "../../../src/execute/request/prepare.ts"
 
 describe("ScriptFiles", () => {
   let folder: string

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
-import { TemporaryFolders } from "../../../src/execute/request/attempt-places.ts"
+import { TemporaryFolders } from "../../../src/execute/request/environment.ts"
 
 describe("TemporaryFolders", () => {
   let root = ""

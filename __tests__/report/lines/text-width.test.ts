@@ -6,7 +6,7 @@ import {
   padStartTo,
   renderColumns,
   textWidth,
-} from "../../../src/report/lines/text-width.ts"
+} from "../../../src/report/lines/neutralise.ts"
 import { cutBytes, utf8Bytes } from "../../../src/report/lines/utf8.ts"
 
 describe("textWidth", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { isAffected } from "../../../src/scenario/suite/watched.ts"
+import { isAffected } from "../../../src/scenario/suite/build-suite.ts"
 import { compilePathPattern } from "../../../src/scenario/text/path-pattern.ts"
 
 describe("compilePathPattern", () => {

@@ -15,7 +15,7 @@ import { tellWarnings } from "../log.ts"
 import { STATE } from "../names.ts"
 import { planInputs } from "../planning.ts"
 import { type Finished, outputsOf, publish, writeReportFiles } from "../reporting.ts"
-import { runHere } from "./run-here.ts"
+import { runHere } from "./run.ts"
 
 /** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */
 const NOT_KNOWN =

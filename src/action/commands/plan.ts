@@ -1,8 +1,7 @@
 /**
  * `command: plan`: the plan becomes an artifact, the matrix an output.
  */
-
-import { handOverPlan } from "../../app/plan/hand-over-plan.ts"
+import { handOverPlan } from "../../app/plan/plan-artifact.ts"
 import { curveText, readPrices } from "../../app/plan/plan-curve.ts"
 import { refuseRunners } from "../../app/plan/refuse-runners.ts"
 import { runnerNotes } from "../../app/plan/runner-notes.ts"

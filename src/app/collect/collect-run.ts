@@ -2,13 +2,12 @@
  * Everything that the shards of a plan handed over, with patience for what must exist and is not
  * listed yet: an older result must not stand for a newer one that is late.
  */
-
 import { parseForeignJson } from "../../core/json/json.ts"
 import type { ArtifactStore } from "../../ports/artifacts.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Files } from "../../ports/files.ts"
 import { RESULTS_FILE } from "../folder/run-folder.ts"
-import type { FoundPlan } from "../plan/find-plan.ts"
+import type { FoundPlan } from "../plan/plan-artifact.ts"
 import { type CollectedShards, collectShards, type ShardFolder } from "./collect-shards.ts"
 
 /** The folders of a run, as the attempt that asks may see them. */

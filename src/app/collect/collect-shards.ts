@@ -8,10 +8,9 @@ import { isShardArtifactName, readShardArtifactName } from "../../plan/artifact-
 import type { ArtifactEntry, ArtifactProblem, ArtifactStore } from "../../ports/artifacts.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Files } from "../../ports/files.ts"
-import { countOf } from "../../report/lines/text-width.ts"
+import { countOf } from "../../report/lines/neutralise.ts"
 import { readManifest } from "../folder/run-folder.ts"
-import { downloadArtifact, listArtifacts } from "../hand-over/fetch-artifacts.ts"
-import { LATE_MS, untilListed } from "../hand-over/until-listed.ts"
+import { downloadArtifact, LATE_MS, listArtifacts, untilListed } from "../hand-over/until-listed.ts"
 
 /** A folder of this plan; several may be of one shard. */
 export interface ShardFolder {

@@ -9,7 +9,7 @@ import { toResults, toShortResults, type VerdictPolicy } from "../../report/resu
 import { resultsJsonPieces } from "../../report/view/json.ts"
 import { junitPieces } from "../../report/view/junit.ts"
 import type { VERDICT } from "../../settings/reporting.ts"
-import type { ValuesOf } from "../../settings/setting.ts"
+import type { ValuesOf } from "../../settings/value.ts"
 import { RESULTS_FILE } from "../folder/run-folder.ts"
 import type { Merged } from "./aggregate.ts"
 

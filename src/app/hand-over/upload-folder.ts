@@ -5,6 +5,7 @@
  */
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { shardArtifactName } from "../../plan/artifact-names.ts"
 import type {
   ArtifactProblem,
   ArtifactProblemReason,
@@ -126,4 +127,26 @@ async function uploadStaged(
 /** What may stay behind: the journal holds each verdict and the end of each failed log. */
 function isLog(path: string): boolean {
   return path.startsWith("logs/") || path.startsWith("artifacts/") || path === "combined.log"
+}
+
+// Hands a shard's folder over to the job that aggregates.
+
+/** Uploads the folder, with its manifest, under the shard's name or the next `-u` name. */
+export function uploadShard(options: {
+  readonly store: ArtifactStore
+  readonly files: Files
+  readonly clock: Clock
+  readonly folder: string
+  readonly prefix: string
+  readonly shard: number
+  readonly attempt: number
+  readonly retentionDays: number
+  /** As in `uploadFolder`. */
+  readonly firstTry?: number
+}): Promise<Result<FolderUpload, UploadFailure>> {
+  const { prefix, shard, attempt } = options
+  return uploadFolder({
+    ...options,
+    nameOf: (upload) => shardArtifactName({ prefix, shard, attempt, upload }),
+  })
 }

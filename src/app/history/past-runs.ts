@@ -4,7 +4,7 @@
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { isSettled, type LatestVerdict } from "../../core/verdict.ts"
-import { countOf } from "../../report/lines/text-width.ts"
+import { countOf } from "../../report/lines/neutralise.ts"
 import type { PastRuns } from "../../scenario/expressions/where.ts"
 import type { Suite } from "../../scenario/model.ts"
 import type { Values } from "../../settings/table.ts"

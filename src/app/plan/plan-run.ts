@@ -25,7 +25,7 @@ import { type Selection, selectScenarios } from "../../scenario/select/select.ts
 import { toInlineSuite } from "../../scenario/text/one-line-suite.ts"
 import type { SELECTION, SUITE } from "../../settings/choosing.ts"
 import type { PLANNING } from "../../settings/planning.ts"
-import type { ValuesOf } from "../../settings/setting.ts"
+import type { ValuesOf } from "../../settings/value.ts"
 import { refuseClash } from "../hand-over/refuse-clash.ts"
 import { type Advice, NO_ADVICE } from "../history/advice.ts"
 import { type KnownVerdicts, nothingLeft, pastOf } from "../history/past-runs.ts"

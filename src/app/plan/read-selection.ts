@@ -5,10 +5,10 @@ import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Changes } from "../../ports/changes.ts"
 import { readSelectionWhere } from "../../scenario/expressions/where.ts"
-import type { LocatedWhere } from "../../scenario/layers/layer.ts"
+import type { LocatedWhere } from "../../scenario/layers/declaration.ts"
 import type { SelectionRequest } from "../../scenario/select/selection-criteria.ts"
 import type { SELECTION } from "../../settings/choosing.ts"
-import type { ValuesOf } from "../../settings/setting.ts"
+import type { ValuesOf } from "../../settings/value.ts"
 
 /** Settings that select scenarios. */
 export type SelectionSettings = ValuesOf<typeof SELECTION>

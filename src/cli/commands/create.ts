@@ -15,7 +15,7 @@ import { fileFailure } from "../../app/folder/run-folder.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import { countOf } from "../../report/lines/text-width.ts"
+import { countOf } from "../../report/lines/neutralise.ts"
 import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
 

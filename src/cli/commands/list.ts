@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke list` and `validate`: what the files of a suite say, without running anything.
  */
-
 import { refuseClash } from "../../app/hand-over/refuse-clash.ts"
 import { readSuite, type SelectedSuite } from "../../app/plan/plan-run.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
@@ -10,7 +9,7 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import { toSeconds } from "../../core/quantities/duration.ts"
 import type { Definition } from "../../formats/plan.ts"
 import { estimateAll, isMeasured } from "../../plan/estimate/estimate.ts"
-import { countOf } from "../../report/lines/text-width.ts"
+import { countOf } from "../../report/lines/neutralise.ts"
 import { toDiagnosticsJson } from "../../report/results/diagnostics-json.ts"
 import { type ListedScenario, renderScenarioList } from "../../report/text/list-text.ts"
 import type { Values } from "../../settings/table.ts"

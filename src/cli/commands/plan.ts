@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke plan`: the plan for people, as a file, or as a job matrix.
  */
-
 import { writePlan } from "../../app/folder/run-folder.ts"
 import { curveText, readPrices } from "../../app/plan/plan-curve.ts"
 import { planProbed } from "../../app/plan/plan-probed.ts"
@@ -12,8 +11,7 @@ import { ok, type Result } from "../../core/problems/result.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { toActionsMatrix } from "../../plan/estimate/matrix.ts"
 import { planJsonPieces } from "../../plan/plan-json.ts"
-import { neutraliseInline } from "../../report/lines/neutralise.ts"
-import { countOf } from "../../report/lines/text-width.ts"
+import { countOf, neutraliseInline } from "../../report/lines/neutralise.ts"
 import { renderPlan } from "../../report/plan/plan-text.ts"
 import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"

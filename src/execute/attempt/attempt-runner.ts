@@ -2,7 +2,6 @@
  * One attempt from its start to what it came to: its place, what it is told of the scenarios it needs,
  * whether it starts at all, its run. What follows from its end is the dispatcher's.
  */
-
 import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
@@ -17,12 +16,11 @@ import type { ShardContainers } from "../containers/shard-containers.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type LeavingHook, withHint } from "../processes/left-behind.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
-import { AttemptPlaces } from "../request/attempt-places.ts"
 import type { AttemptPorts, StopSignals } from "../request/attempt-request.ts"
 import { evaluateStart } from "../request/condition.ts"
 import { attemptContexts, type Need, needResult } from "../request/contexts.ts"
-import { type AttemptPlace, smokeVariables } from "../request/environment.ts"
-import { ScriptFiles } from "../request/script-files.ts"
+import { type AttemptPlace, AttemptPlaces, smokeVariables } from "../request/environment.ts"
+import { ScriptFiles } from "../request/prepare.ts"
 import { runScenario } from "./run-scenario.ts"
 import type { DispatchOptions } from "./shard-options.ts"
 

@@ -23,9 +23,9 @@ import {
   addEnvironment,
   type Prepared,
   prepareAttempt,
+  type ScriptFiles,
 } from "../request/prepare.ts"
 import { mapTexts, renderWith } from "../request/render-text.ts"
-import type { ScriptFiles } from "../request/script-files.ts"
 import { runHttpAttempt } from "./http-attempt.ts"
 import type { Kind } from "./kind.ts"
 import { prepareModule, withResult, writeRequest } from "./module-kind.ts"

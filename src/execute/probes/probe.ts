@@ -7,8 +7,8 @@ import type { Wanted } from "../../capability/wanted.ts"
 import { defined } from "../../core/defined.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Capability } from "../../formats/capability.ts"
-import { probe } from "./probe-declared.ts"
 import { absent, type Finding, type ProbePlace, type ProbePorts } from "./probe-finding.ts"
+import { probe } from "./probe-kinds.ts"
 
 /** Beside each other; more would measure their own crowd. */
 const AT_ONCE = 16

@@ -13,8 +13,7 @@ import type { Patterns } from "../../ports/patterns.ts"
 import type { PortRanges } from "../../ports/port-ranges.ts"
 import type { Connections } from "../../ports/probe.ts"
 import type { Processes } from "../../ports/processes.ts"
-import type { Prepared } from "./prepare.ts"
-import type { ScriptFiles } from "./script-files.ts"
+import type { Prepared, ScriptFiles } from "./prepare.ts"
 
 /** Signals by which a run ends what it has begun. */
 export interface StopSignals {

@@ -12,7 +12,7 @@ import { AttemptRunner, type Ground, type Start } from "../attempt/attempt-runne
 import type { Adjustment, DispatchOptions } from "../attempt/shard-options.ts"
 import { ShardContainers } from "../containers/shard-containers.ts"
 import { FixtureRunner } from "../fixtures/fixture-runner.ts"
-import { eachOnce } from "../hooks/shard-hooks.ts"
+import { eachOnce } from "../hooks/hook.ts"
 import { PULL_TIMEOUT_MS } from "../kinds/run-contained.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
 import { renderWith } from "../request/render-text.ts"

@@ -1,8 +1,13 @@
 /**
  * How many shards each runner class gets, and what its shards have to hold.
  */
-import { portionsOf } from "../classes/class-shares.ts"
-import { bundleTakers, type Portions, type Share, sharesOf } from "../classes/shared-quantities.ts"
+import {
+  bundleTakers,
+  type Portions,
+  portionsOf,
+  type Share,
+  sharesOf,
+} from "../classes/shared-quantities.ts"
 import { bundleByLeases } from "../units/bundles.ts"
 import type { Component } from "../units/components.ts"
 import { type Loads, loadsOf } from "../units/loads.ts"

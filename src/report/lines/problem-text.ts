@@ -3,7 +3,7 @@
  */
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
-import { countOf } from "./text-width.ts"
+import { countOf } from "./neutralise.ts"
 
 /** One problem as a fragment in lower case, naming what to look at. */
 export function renderProblem(problem: MergeProblem, shards: number): string {

@@ -3,8 +3,7 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Analysis } from "../../formats/analysis.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf, renderColumns } from "../lines/text-width.ts"
+import { countOf, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
 
 /** Ids that are named in one line before the rest is counted. */
 const MAX_NAMED = 12

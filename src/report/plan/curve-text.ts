@@ -3,7 +3,7 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { loadBar } from "../lines/load-bar.ts"
-import { renderColumns } from "../lines/text-width.ts"
+import { renderColumns } from "../lines/neutralise.ts"
 
 /** One row: a number of shards. */
 export interface ShownPoint {

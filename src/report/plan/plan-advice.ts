@@ -4,8 +4,7 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Plan, PlannedScenario, PlannedShard } from "../../formats/plan.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 
 /** Above this gap between prediction and bound, advice is useful. */
 const WIDE_GAP = 0.1

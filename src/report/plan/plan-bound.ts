@@ -3,8 +3,7 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { HeavyTie, Plan, PlanLimit, PlannedScenario } from "../../formats/plan.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf, renderColumns } from "../lines/text-width.ts"
+import { countOf, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
 import { adviceText, startupOf } from "./plan-advice.ts"
 
 /** Number of named scenarios of a chain. */

@@ -6,8 +6,7 @@ import { isBeforeHookLog } from "../../core/text/hook-log.ts"
 import type { Cause } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 
 /** Number of named scenarios; the rest is counted. */
 const MAX_NAMES = 10

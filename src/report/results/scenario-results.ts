@@ -3,8 +3,7 @@
  * attempt that was running when its journal stopped never becomes a result.
  */
 import { toSeconds } from "../../core/quantities/duration.ts"
-import { isInForce } from "../../core/quarantine.ts"
-import { isOwnFailure, type LostReason } from "../../core/verdict.ts"
+import { isInForce, isOwnFailure, type LostReason } from "../../core/verdict.ts"
 import {
   type AttemptState,
   attemptsOf,
@@ -13,7 +12,7 @@ import {
 } from "../../events/state.ts"
 import type { Definition, Plan, PlannedSkip } from "../../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf } from "../lines/neutralise.ts"
 import { shardCount } from "./problems.ts"
 import { inRepository, renderReproduce } from "./reproduce.ts"
 

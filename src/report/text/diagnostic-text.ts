@@ -5,8 +5,13 @@
  */
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { LineIndex, type Location, type SourceFile } from "../../core/text/source.ts"
-import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
-import { charWidth, countOf, textWidth } from "../lines/text-width.ts"
+import {
+  charWidth,
+  countOf,
+  neutraliseInline,
+  neutraliseLine,
+  textWidth,
+} from "../lines/neutralise.ts"
 
 const TAB_WIDTH = 4
 const WINDOW = 96

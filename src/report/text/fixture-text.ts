@@ -4,8 +4,7 @@
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { FixtureState } from "../../events/state.ts"
 import type { Results } from "../../formats/results.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 
 type FixtureResult = Results["fixtures"][number]
 

@@ -3,8 +3,7 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { IgnoredFile } from "../../scenario/model.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf, renderColumns } from "../lines/text-width.ts"
+import { countOf, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
 
 /** Number of lines of a list; the rest is counted. */
 const MAX_LISTED = 20

@@ -3,9 +3,8 @@
  */
 import { formatQuantity } from "../../core/quantities/quantity.ts"
 import type { Capability } from "../../formats/capability.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf, neutraliseInline, padEndTo, renderColumns } from "../lines/neutralise.ts"
 import { paletteFor } from "../lines/palette.ts"
-import { countOf, padEndTo, renderColumns } from "../lines/text-width.ts"
 
 /** The table and its total, without a line end. */
 export function renderCapabilities(

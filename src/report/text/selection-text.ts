@@ -3,8 +3,7 @@
  */
 import type { Diagnostic, DiagnosticCode } from "../../core/problems/diagnostic.ts"
 import type { IgnoredFile } from "../../scenario/model.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { renderDiagnostics } from "./diagnostic-text.ts"
 
 /** They do not affect a run, so `run` does not show them. */

@@ -2,13 +2,10 @@
  * The sentence with the verdict of a run. It names everything that decided the exit code. It is the
  * last line of a log and the first line of a summary.
  */
-
 import { formatDuration } from "../../core/quantities/duration.ts"
-import { NEVER_ENDS } from "../../core/quarantine.ts"
-import { isInfrastructure, type LostReason, type Verdict } from "../../core/verdict.ts"
+import { isInfrastructure, type LostReason, NEVER_ENDS, type Verdict } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 
 /** Number of named scenarios; the rest is counted. */
 const MAX_NAMES = 3

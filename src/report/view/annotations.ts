@@ -2,15 +2,12 @@
  * Annotations for a pull request: each failure on the line that defines it, within GitHub's limits
  * for one step (10 of each level, 4,096 characters for a message).
  */
-
 import { defined } from "../../core/defined.ts"
 import { isIncompleteness } from "../../core/problems/merge-problem.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
-import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
-import { isOwnFailure } from "../../core/verdict.ts"
+import { acceptanceText, isOwnFailure, NEVER_ENDS } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf, cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 import { type HookFailure, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { renderAttempts } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"

@@ -2,26 +2,20 @@
  * The end of a log: complete failures, everything else that is not green by name, problems, and the
  * verdict sentence as the last line.
  */
-import { acceptanceText } from "../../core/quarantine.ts"
-import { VERDICTS, type Verdict } from "../../core/verdict.ts"
-import type { RunState } from "../../events/state.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
+import { placeOf } from "../../core/text/failure-line.ts"
+import { acceptanceText, isInfrastructure, VERDICTS, type Verdict } from "../../core/verdict.ts"
+import type { AttemptState, RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
-import { countOf } from "../lines/text-width.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
+import { renderWhy } from "../text/cause-text.ts"
 import { renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
+import { leaseLines } from "../text/lease-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
-import {
-  excerptLines,
-  type FailureSection,
-  isLeaky,
-  leakyAttempts,
-  titleOf,
-  toFailureSection,
-} from "./failure-section.ts"
 
 const MAX_FAILURES = 20
 
@@ -177,4 +171,106 @@ function whyLines(scenarios: readonly ScenarioResult[]): string[] {
     const left = ids.length > 5 ? ` and ${ids.length - 5} more` : ""
     return `${countOf(ids.length, "scenario")}: ${why} (${shown}${left})`
   })
+}
+
+// The details of one failed scenario, as lines. The excerpt of its log is neutralised and has a
+// prefix, so that nothing in it works as a command.
+
+/** Lines of a log that are shown. */
+const MAX_TAIL_LINES = 50
+
+/** Number of named kept files; the rest is counted. */
+const MAX_FILES = 10
+
+/** A failure, for the summary. */
+interface FailureSection {
+  /** `login (Login works)`. */
+  readonly title: string
+  /** Label and text. */
+  readonly facts: readonly (readonly [string, string])[]
+  /** The excerpt of the log of the last failed attempt. */
+  readonly tail: readonly string[]
+}
+
+/** What to show of a failed scenario. */
+export function toFailureSection(
+  scenario: ScenarioResult,
+  state: Pick<RunState, "scenarios">,
+): FailureSection {
+  const attempts = state.scenarios.get(scenario.id)?.attempts ?? []
+  const last = lastFailed(attempts)
+  const facts: [string, string][] = [["cause", causeText(scenario, attempts)]]
+  facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)])
+  if (last !== undefined && last.log !== "") {
+    const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`
+    facts.push(["log", `${neutraliseInline(last.log)}${shard}`])
+  }
+  const { shown, left } = listedFiles(keptFiles(scenario))
+  for (const path of shown) facts.push(["kept", neutraliseInline(path, 300)])
+  if (left > 0) facts.push(["kept", `and ${countOf(left, "more file")}`])
+  if (scenario.reproduce !== null) facts.push(["repeat", neutraliseLine(scenario.reproduce, 2_000)])
+  return {
+    title: titleOf(scenario),
+    facts,
+    tail: last === undefined ? [] : [...excerptLines(last), ...fixtureLines(last)],
+  }
+}
+
+/**
+ * A number of lines of an excerpt: the last ones, or those around the line that the message names.
+ */
+export function excerptLines(
+  { tail, message }: Pick<AttemptState, "tail" | "message">,
+  most: number = MAX_TAIL_LINES,
+): string[] {
+  const lines = neutraliseLines(tail ?? "")
+  const place = placeOf(message ?? "", (tail ?? "").split("\n")) ?? lines.length
+  const from = Math.min(lines.length - most, place - Math.floor(most / 2))
+  return lines.slice(Math.max(0, from)).slice(0, most)
+}
+
+function fixtureLines(attempt: AttemptState): readonly string[] {
+  return leaseLines(attempt).map((line) => neutraliseLine(line))
+}
+
+/** Kept files of a scenario, relative to its shard's folder; those of the latest attempt first. */
+export function keptFiles({ attempts }: Pick<ScenarioResult, "attempts">): readonly string[] {
+  return attempts.toReversed().flatMap(({ artifacts = [] }) => artifacts)
+}
+
+/** The first files, and the number of the others. */
+export function listedFiles(files: readonly string[]): {
+  readonly shown: readonly string[]
+  readonly left: number
+} {
+  return { shown: files.slice(0, MAX_FILES), left: Math.max(0, files.length - MAX_FILES) }
+}
+
+/** `login (Login works)`, or only the id if the name adds nothing. */
+function titleOf({ id, name }: Pick<ScenarioResult, "id" | "name">): string {
+  const shown = neutraliseInline(id, 200)
+  return name === id ? shown : `${shown} (${neutraliseInline(name, 200)})`
+}
+
+function lastFailed(attempts: readonly AttemptState[]): AttemptState | undefined {
+  return attempts.findLast(({ outcome }) => outcome === "failed")
+}
+
+function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]): string {
+  const last = lastFailed(attempts)
+  const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last)
+  const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : ""
+  const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
+  return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`
+}
+
+/** True where one of its attempts left processes behind. */
+export function isLeaky({ leaked }: Pick<ScenarioResult, "leaked">): boolean {
+  return leaked === true
+}
+
+/** `in attempt 2`, `in attempts 1, 3`. */
+export function leakyAttempts({ attempts }: Pick<ScenarioResult, "attempts">): string {
+  const numbers = attempts.filter(({ leaked }) => leaked === true).map(({ number }) => number)
+  return `in ${numbers.length === 1 ? "attempt" : "attempts"} ${numbers.join(", ")}`
 }

@@ -3,14 +3,12 @@
  */
 import { defined } from "../../core/defined.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
-import { acceptanceText, isInForce } from "../../core/quarantine.ts"
-import { isOwnFailure, type Verdict } from "../../core/verdict.ts"
+import { acceptanceText, isInForce, isOwnFailure, type Verdict } from "../../core/verdict.ts"
 import type { EventOf, RunEvent } from "../../events/event.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import { countShards, type Plan } from "../../formats/plan.ts"
-import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
+import { countOf, neutraliseInline, neutraliseLine, padEndTo } from "../lines/neutralise.ts"
 import { type Palette, paintOf, paletteFor } from "../lines/palette.ts"
-import { countOf, padEndTo } from "../lines/text-width.ts"
 import { isByShardHook } from "../results/hook-failures.ts"
 import { renderCause, renderWhy } from "../text/cause-text.ts"
 

@@ -3,8 +3,7 @@
  * never looks green here: lost or interrupted scenarios and problems of the run are errors.
  */
 import { inPieces } from "../../core/json/pieces.ts"
-import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
-import { isInfrastructure } from "../../core/verdict.ts"
+import { acceptanceText, isInfrastructure, NEVER_ENDS } from "../../core/verdict.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
 import { neutraliseText } from "../lines/neutralise.ts"
@@ -12,7 +11,7 @@ import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderCause } from "../text/cause-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
-import { isLeaky } from "./failure-section.ts"
+import { isLeaky } from "./ending.ts"
 
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000

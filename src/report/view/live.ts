@@ -4,9 +4,8 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { RunState, ScenarioState } from "../../events/state.ts"
-import { neutraliseInline } from "../lines/neutralise.ts"
+import { charWidth, countOf, neutraliseInline, padEndTo, textWidth } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
-import { charWidth, countOf, padEndTo, textWidth } from "../lines/text-width.ts"
 import { renderFixtureNow } from "../text/fixture-text.ts"
 
 /** Everything that a frame shows. */

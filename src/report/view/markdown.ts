@@ -3,11 +3,10 @@
  * Sections get shares of the bytes, cuts are mentioned, and log excerpts get the rest.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
-import { NEVER_ENDS } from "../../core/quarantine.ts"
-import { VERDICTS, type Verdict } from "../../core/verdict.ts"
+import { NEVER_ENDS, VERDICTS, type Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { countOf } from "../lines/text-width.ts"
+import { countOf } from "../lines/neutralise.ts"
 import { cutBytes, utf8Bytes } from "../lines/utf8.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { passedAgain, renderAttempts, renderTrouble } from "../text/attempts-text.ts"
@@ -22,7 +21,7 @@ import {
   leakyAttempts,
   listedFiles,
   toFailureSection,
-} from "./failure-section.ts"
+} from "./ending.ts"
 import { fixtureTable } from "./fixture-table.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"

@@ -2,7 +2,6 @@
  * Checks every text of a mapping of scenario keys: expressions parse and use what is available,
  * nothing that others control is pasted into a shell, the shell and the environment are usable.
  */
-
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import {
   checkConditionText,
@@ -28,8 +27,7 @@ import {
   type ScenarioKey,
 } from "../keys/scenario-keys.ts"
 import type { Path } from "../text/document.ts"
-import { layerField } from "./declaration.ts"
-import type { Layer } from "./layer.ts"
+import { type Layer, layerField } from "./declaration.ts"
 
 /** Every problem of the texts of a layer. */
 export function checkLayer(layer: Layer): Diagnostic[] {

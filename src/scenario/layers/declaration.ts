@@ -2,17 +2,20 @@
  * What a file declares of one scenario, before it is expanded: its own keys, the defaults behind
  * them, and where each of them stands.
  */
-
-import type { JsonObject } from "../../core/json/json.ts"
+import type { Json, JsonObject } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
-import type { Location } from "../../core/text/source.ts"
+import type { Location, Range } from "../../core/text/source.ts"
+import type { Condition } from "../expressions/expression.ts"
 import type { EachFile } from "../files/for-each.ts"
-import type { ScenarioKey, ScenarioText } from "../keys/scenario-keys.ts"
-import { APPENDED_KEYS, type KeysWhere } from "../keys/scenario-keys.ts"
+import {
+  APPENDED_KEYS,
+  type KeysWhere,
+  type ScenarioKey,
+  type ScenarioText,
+} from "../keys/scenario-keys.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { type Placed, writtenText } from "../text/written.ts"
-import type { Layer, Narrowing, Override, ProfileWhere } from "./layer.ts"
 
 /** The file a scenario comes from, when it is a script. */
 export interface ScriptFile {
@@ -195,4 +198,41 @@ export function textsOf(field: Field<TextListKey> | undefined): readonly Located
 /** What a declaration tests; a comma parts names, so that `a, b` is two. */
 export function featuresOf(declaration: Declaration): string[] {
   return textsOf(fieldOf(declaration, "features")).flatMap(({ text }) => parseCommaList(text))
+}
+
+// One mapping of scenario keys, and what overrides and profiles say besides such keys.
+
+/** One mapping of scenario keys in a file. */
+export interface Layer {
+  readonly document: LocatedDocument
+  readonly path: Path
+  readonly text: ScenarioText
+  /** Keys that the file has there, also those that were refused. */
+  readonly keys: readonly string[]
+  /** True where the whole value is the command. */
+  readonly short: boolean
+}
+
+/** A condition of a file, with the place of its parts. */
+export interface LocatedWhere {
+  readonly condition: Condition
+  readonly locate: (part: Range) => Location
+}
+
+/** Keys for the scenarios that a condition holds for. */
+export interface Override {
+  readonly layer: Layer
+  readonly where: LocatedWhere
+}
+
+/** The condition of a profile in use. */
+interface ProfileWhere extends LocatedWhere {
+  readonly profile: string
+}
+
+/** Values of a dimension that a profile keeps. */
+export interface Narrowing {
+  readonly profile: string
+  readonly dimension: string
+  readonly values: readonly Json[]
 }

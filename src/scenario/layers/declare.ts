@@ -12,8 +12,7 @@ import type { ParsedSuite } from "../files/parsed-suite.ts"
 import type { ScenarioText } from "../keys/scenario-keys.ts"
 import type { Path } from "../text/document.ts"
 import { keysAt } from "../text/document-keys.ts"
-import type { Declaration, ScriptFile } from "./declaration.ts"
-import type { Layer } from "./layer.ts"
+import type { Declaration, Layer, ScriptFile } from "./declaration.ts"
 import { type Profile, type ReadExtras, readExtras } from "./profile.ts"
 
 /** A script that a suite includes. */

@@ -1,7 +1,6 @@
 /**
  * Profiles and overrides of suite files: what each says besides keys of a scenario.
  */
-
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { didYouMean } from "../../core/text/nearest.ts"
@@ -11,7 +10,7 @@ import { readWhere } from "../expressions/where.ts"
 import type { ParsedSuite } from "../files/parsed-suite.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { writtenValue } from "../text/written.ts"
-import type { Layer, LocatedWhere, Narrowing, Override } from "./layer.ts"
+import type { Layer, LocatedWhere, Narrowing, Override } from "./declaration.ts"
 
 /** A profile of a file. */
 export interface Profile {

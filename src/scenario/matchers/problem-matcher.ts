@@ -1,7 +1,6 @@
 /**
  * Problem matchers in GitHub's own format: how the output of tools names files and lines.
  */
-
 import { join, normalize } from "node:path/posix"
 import { parseForeignJson } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
@@ -9,8 +8,7 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import * as s from "../../core/schema/make.ts"
 import { hasExpression } from "../expressions/template.ts"
 import { patternProblem } from "../keys/scenario/expect.ts"
-import { layerField, textsOf } from "../layers/declaration.ts"
-import type { Layer } from "../layers/layer.ts"
+import { type Layer, layerField, textsOf } from "../layers/declaration.ts"
 
 /** The runner takes numbers in quotes. */
 const GroupNumber = s

@@ -1,16 +1,15 @@
 /**
  * The single questions of a selection: what a scenario must be to be met by each of them.
  */
-
 import type { Json } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { addTo } from "../../core/text/append.ts"
 import { isList, sameValue, valueText } from "../expressions/matrix-value.ts"
 import { compilePattern } from "../expressions/pattern.ts"
 import { type PastRuns, problemAt, whereHolds } from "../expressions/where.ts"
-import type { LocatedWhere } from "../layers/layer.ts"
+import type { LocatedWhere } from "../layers/declaration.ts"
 import type { Scenario } from "../model.ts"
-import { isAffected } from "../suite/watched.ts"
+import { isAffected } from "../suite/build-suite.ts"
 
 /** `key=value` of a flag. */
 export interface Pair {

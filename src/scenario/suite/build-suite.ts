@@ -1,8 +1,7 @@
 /**
  * From files that were read to the suite: every scenario expanded and every problem found.
  */
-
-import { dirname } from "node:path/posix"
+import { dirname, join } from "node:path/posix"
 import { type ScenarioId, toSegment } from "../../core/ids.ts"
 import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { addTo, append } from "../../core/text/append.ts"
@@ -10,7 +9,7 @@ import type { HookSpec } from "../../formats/run-specs.ts"
 import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
 import { checkHooks, hooksOf } from "../keys/scenario/hooks.ts"
 import { checkLayer } from "../layers/check-layer.ts"
-import { type Declaration, fieldOf } from "../layers/declaration.ts"
+import { type Declaration, type Field, fieldOf } from "../layers/declaration.ts"
 import type { Declared, LoadedSuite } from "../layers/declare.ts"
 import type { PlanningFacts } from "../layers/planning-value.ts"
 import { checkNarrowings } from "../layers/profile.ts"
@@ -18,13 +17,13 @@ import { checkMatrixUses } from "../matrix/check-matrix-uses.ts"
 import { dimensionsOf } from "../matrix/dimensions.ts"
 import { type Expander, type Expansion, expanderFor, labelOf } from "../matrix/expand.ts"
 import { checkSuiteLimit } from "../matrix/suite-limit.ts"
-import type { Scenario, ShardHooks, Suite } from "../model.ts"
+import type { Scenario, ShardHooks, Suite, Watched } from "../model.ts"
 import { type Expanded, resolveNeeds } from "../order/needs.ts"
 import { declaredIn, groupsIn, readResources } from "../resources/resources.ts"
+import { compilePathPattern } from "../text/path-pattern.ts"
 import { slugsOf } from "../text/slug.ts"
 import type { Resolved } from "./resolve.ts"
 import { holdsAt, type ResolvedExpansion, resolveExpansions, tooManyOverrides } from "./variants.ts"
-import { watcher } from "./watched.ts"
 
 /** Scenarios and groups of a suite, with everything that is wrong or doubtful. */
 export interface BuiltSuite
@@ -269,4 +268,46 @@ function shardHooksOf(
     return hooksOf(field, { shell, workingDirectory: folder, folder, diagnostics })
   })
   return { before, after }
+}
+
+// `paths`: which files can affect a scenario, so that a change elsewhere can leave it out.
+
+/** Makes the function that says what can affect an expansion; null where its author did not say. */
+function watcher(
+  suites: readonly LoadedSuite[],
+): (declaration: Declaration, expansion: Expansion) => Watched | null {
+  const main = suites[0]?.path
+  const files = new Map(suites.map(({ path }) => [dirname(path), path]))
+  let last: Declaration | null = null
+  let field: Field<"paths"> | undefined
+  return (declaration, { file }) => {
+    // Expansions of one declaration come one after another.
+    if (declaration !== last) field = fieldOf(declaration, "paths")
+    last = declaration
+    if (field === undefined) return null
+    const list = typeof field.value === "string" ? [field.value] : field.value
+    const suite = files.get(declaration.folder)
+    const defining = [main, suite, declaration.file, file?.path]
+    return {
+      patterns: list.map((pattern) => below(declaration.folder, pattern.trim())),
+      files: [...new Set(defining.filter((path) => path !== undefined))],
+    }
+  }
+}
+
+function below(folder: string, pattern: string): string {
+  const not = pattern.startsWith("!") ? "!" : ""
+  return not + join(folder, pattern.slice(not.length))
+}
+
+/** Whether changed files can affect a scenario, given what it watches. */
+export function isAffected(watched: Watched, changed: readonly string[]): boolean {
+  if (changed.some((path) => watched.files.includes(path))) return true
+  const inside = watched.patterns.filter((one) => !one.startsWith("!")).map(compilePathPattern)
+  const outside = watched.patterns
+    .filter((one) => one.startsWith("!"))
+    .map((one) => compilePathPattern(one.slice(1)))
+  return changed.some(
+    (path) => inside.some((matches) => matches(path)) && !outside.some((matches) => matches(path)),
+  )
 }

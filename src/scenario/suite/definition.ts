@@ -2,27 +2,29 @@
  * What all expansions of a declaration share of their definition: everything that is not evaluated
  * while planning, with the defaults of the language.
  */
-
-import type { Json } from "../../core/json/json.ts"
-import { type Diagnostic, warningAt } from "../../core/problems/diagnostic.ts"
-import type { Definition } from "../../formats/plan.ts"
+import type { Json, JsonObject } from "../../core/json/json.ts"
+import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
+import type { CommandSpec, Definition } from "../../formats/plan.ts"
 import type { HookSpec, QuarantineSpec } from "../../formats/run-specs.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
 import { millisecondsOf } from "../keys/parts.ts"
 import { artifactsOf } from "../keys/scenario/artifacts.ts"
-import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
+import { DEFAULT_SHELL, kindOf, RUN_WORDS } from "../keys/scenario/command.ts"
 import { envOf } from "../keys/scenario/environment.ts"
 import { expectOf } from "../keys/scenario/expect.ts"
 import { hooksOf } from "../keys/scenario/hooks.ts"
+import { httpOf } from "../keys/scenario/http.ts"
 import { limitsOf } from "../keys/scenario/limits.ts"
 import { retryOf } from "../keys/scenario/retry.ts"
 import { TIMEOUT_MS } from "../keys/scenario/times.ts"
-import type { ScenarioText } from "../keys/scenario-keys.ts"
+import type { ScenarioKey, ScenarioText } from "../keys/scenario-keys.ts"
 import {
   type Declaration,
   eitherOf,
+  type Field,
   featuresOf,
   fieldOf,
+  layerField,
   layersOf,
   membersOf,
   partsOf,
@@ -31,7 +33,6 @@ import {
 import { matcherPath } from "../matchers/problem-matcher.ts"
 import { containerOf } from "../resources/containers.ts"
 import { writtenValue } from "../text/written.ts"
-import { commandOf } from "./command.ts"
 
 /** The part of a definition that does not depend on the expansion; of `meta` the numbers are as written. */
 export type SharedDefinition = Omit<
@@ -176,4 +177,110 @@ function hooksFor(declaration: Declaration, key: "before" | "after", place: Plac
   const { folder, defaults } = declaration
   const shell = defaults?.text.shell ?? DEFAULT_SHELL
   return partsOf(field).flatMap((part) => hooksOf(part, { ...place, shell, folder }))
+}
+
+// What a declaration runs: exactly one thing.
+
+/** Keys that say what runs. */
+const COMMAND_KEYS = ["run", "http", "kind"] as const satisfies readonly ScenarioKey[]
+
+/** Whatever else people write for a command is refused where it stands. */
+const COMMAND_WORDS: readonly string[] = [...COMMAND_KEYS, ...RUN_WORDS]
+
+/** Keys that a request has no use for, and that a kind has none for. */
+const HTTP_USELESS = [
+  ...(["args", "shell", "working-directory", "expect", "problem-matcher"] as const),
+  ...(["idle-timeout", "limits", "reports", "container"] as const),
+]
+const KIND_USELESS = ["shell", "expect", "container"] as const satisfies readonly ScenarioKey[]
+
+/** The command; null when there is none, or none that can be used, which is reported. */
+function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): CommandSpec | null {
+  const { script, own } = declaration
+  const named = COMMAND_KEYS.flatMap((key) => layerField<ScenarioKey>(own, key) ?? [])
+  const [first, second] = named
+  if (script !== null) {
+    if (first === undefined) return { kind: "script", ...script }
+    const message = "the script itself runs, but its header names another command"
+    const hint = `remove \`${keyOf(first)}\` from the header`
+    diagnostics.push(
+      errorAt(first.document.locateKey(first.path), { code: "scenario/no-command", message, hint }),
+    )
+    return null
+  }
+  if (first !== undefined && second !== undefined) {
+    const message = `a scenario runs one command, but this one has \`${keyOf(first)}\` and \`${keyOf(second)}\``
+    const hint = "make it two scenarios"
+    const related = [
+      { message: "the other is here", location: first.document.locateKey(first.path) },
+    ]
+    diagnostics.push(
+      errorAt(second.document.locateKey(second.path), {
+        code: "scenario/no-command",
+        message,
+        hint,
+        related,
+      }),
+    )
+    return null
+  }
+  if (fieldOf(declaration, "kind") === undefined) refuseWith(declaration, diagnostics)
+  const kind = layerField(own, "kind")
+  if (kind !== undefined) {
+    diagnostics.push(...withoutEffect(declaration, KIND_USELESS))
+    return kindAt(kind, declaration)
+  }
+  const http = layerField(own, "http")
+  if (http !== undefined) {
+    diagnostics.push(...withoutEffect(declaration, HTTP_USELESS))
+    return httpOf(http, diagnostics)
+  }
+  const run = fieldOf(declaration, "run")
+  if (run !== undefined && run.value.trim() !== "") return { kind: "run", text: run.value }
+  // What should have been the command was refused.
+  if (run === undefined && own.keys.some((key) => COMMAND_WORDS.includes(key))) return null
+  const inherited = fieldOf(declaration, "http")
+  if (run === undefined && inherited !== undefined) return httpOf(inherited, diagnostics)
+  const inheritedKind = fieldOf(declaration, "kind")
+  if (run === undefined && inheritedKind !== undefined) return kindAt(inheritedKind, declaration)
+  const message = `the scenario \`${declaration.key}\` has nothing to run`
+  const location = run === undefined ? declaration.location : run.document.locate(run.path)
+  const hint = "give it `run` with a command, or `http` with a URL"
+  diagnostics.push(errorAt(location, { code: "scenario/no-command", message, hint }))
+  return null
+}
+
+function kindAt(field: Field<"kind">, declaration: Declaration): CommandSpec {
+  const given = (fieldOf(declaration, "with")?.value ?? {}) as JsonObject
+  return kindOf(field.value, { given, folder: declaration.folder })
+}
+
+/** `with` is what a kind gets; a command would not see it. */
+function refuseWith({ own }: Declaration, diagnostics: Diagnostic[]): void {
+  const field = layerField(own, "with")
+  if (field === undefined) return
+  const message = "`with` belongs to a scenario with a `kind`"
+  const hint = "give a command its values in `env` or `args`"
+  diagnostics.push(
+    errorAt(field.document.locateKey(field.path), { code: "suite/value", message, hint }),
+  )
+}
+
+/** What a request or a kind has no use for, where the scenario itself says it. */
+function withoutEffect({ own }: Declaration, keys: readonly ScenarioKey[]): Diagnostic[] {
+  const what = keys === KIND_USELESS ? "a scenario with a kind" : "a request"
+  return keys.flatMap((key) => {
+    const field = layerField<ScenarioKey>(own, key)
+    if (field === undefined) return []
+    const message = `\`${key}\` has no effect on ${what}`
+    const hint =
+      key === "expect" && keys === HTTP_USELESS
+        ? "write it under `http`: `http: { url, expect }`"
+        : "remove it"
+    return errorAt(field.document.locateKey(field.path), { code: "suite/value", message, hint })
+  })
+}
+
+function keyOf(field: Field<ScenarioKey>): string {
+  return String(field.path.at(-1) ?? "run")
 }

@@ -2,10 +2,11 @@
  * From an expansion to a scenario: what is evaluated while planning, joined with what all expansions
  * of a declaration share.
  */
-
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
+import { NEVER_ENDS } from "../../core/verdict.ts"
+import type { QuarantineSpec } from "../../formats/run-specs.ts"
 import { isStatic, syntaxDiagnostic } from "../expressions/check-text.ts"
 import { evaluateCondition, parseCondition } from "../expressions/expression.ts"
 import { hasExpression } from "../expressions/template.ts"
@@ -13,7 +14,7 @@ import { asTexts, type FileValues } from "../expressions/written-numbers.ts"
 import { plainEstimate } from "../files/front-matter.ts"
 import { refuseDuration } from "../keys/parts.ts"
 import { PLANNING_KEYS } from "../keys/scenario-keys.ts"
-import { type Declaration, fieldOf, layersOf } from "../layers/declaration.ts"
+import { type Declaration, eitherOf, fieldOf, layersOf } from "../layers/declaration.ts"
 import { evaluateAt, listReader, type Report } from "../layers/planning-reader.ts"
 import {
   type PlanningContexts,
@@ -30,7 +31,6 @@ import type { Resources } from "../resources/resources.ts"
 import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "../resources/runners.ts"
 import { writtenText } from "../text/written.ts"
 import type { SharedDefinition } from "./definition.ts"
-import { toleranceReader } from "./tolerated.ts"
 
 /** Everything of a scenario but its needs. */
 export type Resolved = Omit<Scenario, "needs">
@@ -238,5 +238,40 @@ function conditionReader(
     if (holds.ok) return holds.value ? runs : skipped(text)
     report(syntaxDiagnostic(holds.error, field))
     return runs
+  }
+}
+
+// `continue-on-error`: a failure that is reported and does not fail the run. It is a quarantine
+// without an end, so that there is one way in which failures are tolerated.
+
+/** The quarantine that stands for it. */
+const TOLERATED: QuarantineSpec = {
+  until: NEVER_ENDS,
+  owner: null,
+  reason: "continue-on-error",
+}
+
+/** Makes the reader of what an expansion tolerates; null where another key decides that. */
+function toleranceReader(
+  declaration: Declaration,
+  options: { readonly report: Report; readonly diagnostics: Diagnostic[] },
+): ((contexts: PlanningContexts) => QuarantineSpec | null) | null {
+  const { report, diagnostics } = options
+  const found = eitherOf(declaration, { keys: ["quarantine", "continue-on-error"], diagnostics })
+  if (found === null || found.key === "quarantine") return null
+  const { document, path, value } = found.field
+  if (typeof value === "boolean") return () => (value ? TOLERATED : null)
+  const refuse = (text: string) => {
+    const message = `\`continue-on-error\` must be true or false, not \`${text}\``
+    const hint = "write true, false, or an expression with one of these values"
+    report(errorAt(document.locate(path), { code: "suite/type", message, hint }))
+    return null
+  }
+  const prepared = prepareValue(value, { path })
+  return (contexts) => {
+    const result = evaluateAt(prepared, contexts, { document, report })
+    if (result === undefined || (typeof result === "string" && hasExpression(result))) return null
+    if (result === false || result === "false" || result === null || result === "") return null
+    return result === true || result === "true" ? TOLERATED : refuse(JSON.stringify(result))
   }
 }

@@ -2,12 +2,10 @@
  * Overrides: which of them hold for which expansion, so that expansions under the same overrides
  * are resolved together.
  */
-
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
 import { problemAt, whereHolds } from "../expressions/where.ts"
-import type { Declaration } from "../layers/declaration.ts"
-import type { LocatedWhere } from "../layers/layer.ts"
+import type { Declaration, LocatedWhere } from "../layers/declaration.ts"
 import type { PlanningFacts } from "../layers/planning-value.ts"
 import type { Expansion } from "../matrix/expand.ts"
 import type { Resources } from "../resources/resources.ts"

@@ -1,8 +1,8 @@
 /**
  * Failures that do not fail the run: `quarantine` for a time, `continue-on-error` without an end.
  */
-import { startOfDay } from "../../../core/quarantine.ts"
 import * as s from "../../../core/schema/make.ts"
+import { startOfDay } from "../../../core/verdict.ts"
 import { key, refusal } from "../parts.ts"
 
 const Day = s.text().refine((text) => {
