@@ -318,12 +318,9 @@ function namer(
   const { scope } = declaration
   const template = typeof strategy.value === "string" ? undefined : strategy.value.id
   if (template === undefined) {
-    const segmentOf = segments()
-    return ({ values, names }, { key }) => {
-      let id = key
-      for (const name of names) id += segmentOf(values[name] ?? null)
-      return id
-    }
+    const segmentOf = (value: Json) => `:${toSegment(valueText(value))}`
+    return ({ values, names }, { key }) =>
+      key + names.map((name) => segmentOf(values[name] ?? null)).join("")
   }
   const path = [...strategy.path, "id"]
   const value = prepareValue(template, { path, asText: true })
@@ -339,19 +336,6 @@ function namer(
       return undefined
     }
     return behind(String(text.value), { key, scope })
-  }
-}
-
-/** What each value adds to an id; the same values come again and again. */
-function segments(): (value: Json) => string {
-  const known = new Map<Json, string>()
-  return (value) => {
-    let segment = known.get(value)
-    if (segment === undefined) {
-      segment = `:${toSegment(valueText(value))}`
-      known.set(value, segment)
-    }
-    return segment
   }
 }
 

@@ -38,7 +38,6 @@ export function selectScenarios(
   const excluded = new Set<string>()
   const why = new Map<string, string>()
   const whyNot = new Map<string, string>()
-  if (criteria.length === 0 && scenarios.every(isPlain)) return allOf(scenarios)
   for (const scenario of scenarios) {
     const { reasons, out, excludes } = judge(scenario, criteria, matched)
     if (excludes) excluded.add(scenario.id)
@@ -57,25 +56,6 @@ export function selectScenarios(
 }
 
 /** No profile leaves it out, and it brings no other. */
-function isPlain({ outside, needs }: Scenario): boolean {
-  return outside === undefined && needs.length === 0
-}
-
-/** Everything, where nobody asked for anything in particular; why is told when somebody asks. */
-function allOf(scenarios: readonly Scenario[]): Selection {
-  let why: ReadonlyMap<string, string> | null = null
-  return {
-    selected: new Set(scenarios.map(({ id }) => id)),
-    get why() {
-      why ??= new Map(scenarios.map(({ id }) => [id, "all"]))
-      return why
-    },
-    whyNot: new Map(),
-    missing: [],
-    unmatched: [],
-    diagnostics: [],
-  }
-}
 
 /** Asks every criterion, so that what matches anything is known; the first that refuses is told. */
 function judge(

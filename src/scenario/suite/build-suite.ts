@@ -90,18 +90,13 @@ export function buildSuite(options: {
     if (fields === null) continue
     const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics })
     const watched = watchedBy(declaration, expansion)
-    const scenario = { ...fields, needs: needs.get(declaration) ?? noNeeds }
-    const plain = outside === null && watched === null && !expansion.unexpanded
-    scenarios.push(
-      plain
-        ? scenario
-        : {
-            ...scenario,
-            ...(outside === null ? {} : { outside }),
-            ...(expansion.unexpanded ? { unexpanded: true } : {}),
-            ...(watched === null ? {} : { watched }),
-          },
-    )
+    scenarios.push({
+      ...fields,
+      needs: needs.get(declaration) ?? noNeeds,
+      ...(outside === null ? {} : { outside }),
+      ...(expansion.unexpanded ? { unexpanded: true } : {}),
+      ...(watched === null ? {} : { watched }),
+    })
   }
   append(diagnostics, repeatedNames(resolved))
   const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers

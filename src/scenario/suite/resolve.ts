@@ -10,11 +10,10 @@ import type { QuarantineSpec } from "../../formats/run-specs.ts"
 import { isStatic, syntaxDiagnostic } from "../expressions/check-text.ts"
 import { evaluateCondition, parseCondition } from "../expressions/expression.ts"
 import { hasExpression } from "../expressions/template.ts"
-import { asTexts, type FileValues } from "../expressions/written-numbers.ts"
+import { asTexts } from "../expressions/written-numbers.ts"
 import { plainEstimate } from "../files/front-matter.ts"
 import { refuseDuration } from "../keys/parts.ts"
-import { PLANNING_KEYS } from "../keys/scenario-keys.ts"
-import { type Declaration, eitherOf, fieldOf, layersOf } from "../layers/declaration.ts"
+import { type Declaration, eitherOf, fieldOf } from "../layers/declaration.ts"
 import { evaluateAt, listReader, type Report } from "../layers/planning-reader.ts"
 import {
   type PlanningContexts,
@@ -24,9 +23,9 @@ import {
 import { type Expansion, labelOf } from "../matrix/expand.ts"
 import { fileContextOf } from "../matrix/file-context.ts"
 import type { Scenario } from "../model.ts"
-import { type FixtureBook, leaseReader } from "../resources/leases.ts"
+import { leaseReader } from "../resources/leases.ts"
 import { asksPlace, demandReader, requirementReader } from "../resources/requirements.ts"
-import { type GroupBook, groupReader } from "../resources/resolve-groups.ts"
+import { groupReader } from "../resources/resolve-groups.ts"
 import type { Resources } from "../resources/resources.ts"
 import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "../resources/runners.ts"
 import { writtenText } from "../text/written.ts"
@@ -74,7 +73,7 @@ export function resolverFor(
   const { quarantine: _, ...plain } = shared
   const fixed = tolerated === null ? shared : plain
   const textsOf = (matrix: Expansion["matrix"]) => asTexts({ matrix, meta: shared.meta })
-  const resolve = (expansion: Expansion, slug: string): Resolved => {
+  return (expansion, slug) => {
     const { id, matrix, file: each } = expansion
     const base = { github, vars, file: fileContextOf(declaration.file, each) }
     const file = each?.path ?? shared.file
@@ -116,58 +115,6 @@ export function resolverFor(
       },
     }
   }
-  return steadily(resolve, {
-    nameOf,
-    textsOf,
-    steady: () => isSteady(declaration, resources),
-  })
-}
-
-/** Evaluates once what is the same for all expansions, where all of it is. */
-function steadily(
-  resolve: (expansion: Expansion, slug: string) => Resolved,
-  of: {
-    readonly nameOf: (contexts: PlanningContexts, expansion: Expansion) => string
-    readonly textsOf: (matrix: Expansion["matrix"]) => FileValues
-    readonly steady: () => boolean
-  },
-): (expansion: Expansion, slug: string) => Resolved {
-  let first: Resolved | null = null
-  let steady: boolean | null = null
-  return (expansion, slug) => {
-    if (first === null) {
-      first = resolve(expansion, slug)
-      return first
-    }
-    steady ??= of.steady()
-    const { id, matrix, file } = expansion
-    if (!steady || file !== null) return resolve(expansion, slug)
-    // Nothing is read of the contexts.
-    const name = of.nameOf({}, expansion)
-    const { numbers: _, ...definition } = first.definition
-    return { ...first, id, definition: { ...definition, slug, name, ...of.textsOf(matrix) } }
-  }
-}
-
-/** True where nothing that is evaluated while planning depends on the expansion. */
-function isSteady(
-  declaration: Declaration,
-  {
-    groups: { declared },
-    fixtures,
-  }: { readonly groups: GroupBook; readonly fixtures: FixtureBook },
-): boolean {
-  const layers = layersOf(declaration)
-  if (layers.some(({ text }) => typeof text.if === "string")) return false
-  if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
-    if ([...declared.values()].some(({ key }) => key !== null)) return false
-  }
-  if (layers.some(({ text }) => text.fixtures !== undefined && text.fixtures !== null)) {
-    if ([...fixtures.declared.values()].some(({ key }) => key !== null)) return false
-  }
-  return layers.every(({ text }) =>
-    PLANNING_KEYS.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))),
-  )
 }
 
 /** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
