@@ -1,28 +1,23 @@
 /**
  * What one shard is run with.
  */
+
 import type { JsonObject } from "../../core/json/json.ts"
 import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { RunEvent } from "../../events/event.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Kind } from "../../execute/kinds/kind.ts"
 import type { Output } from "../../execute/output/follow-output.ts"
+import type { ProbePorts } from "../../execute/probes/probe-finding.ts"
+import type { AttemptPorts } from "../../execute/request/attempt-request.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
-import type { Clock } from "../../ports/clock.ts"
-import type { Cluster } from "../../ports/cluster.ts"
-import type { Containers } from "../../ports/containers.ts"
-import type { ControlGroups } from "../../ports/control-groups.ts"
 import type { Crashes } from "../../ports/crashes.ts"
-import type { Engines, Guards } from "../../ports/engines.ts"
-import type { Files, Sha256 } from "../../ports/files.ts"
-import type { Http } from "../../ports/http.ts"
+import type { Guards } from "../../ports/engines.ts"
+import type { Sha256 } from "../../ports/files.ts"
 import type { Machine } from "../../ports/machine.ts"
-import type { Patterns } from "../../ports/patterns.ts"
-import type { PortRanges } from "../../ports/port-ranges.ts"
-import type { Connections, Host, Programs } from "../../ports/probe.ts"
-import type { Processes } from "../../ports/processes.ts"
+import type { Connections } from "../../ports/probe.ts"
 import type { Signals, StopSignal } from "../../ports/signals.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
 import type { ENVIRONMENT, RUNNING } from "../../settings/running.ts"
@@ -33,35 +28,21 @@ import type { Cleanup } from "./call-cleanup.ts"
 import type { Resumed } from "./resume.ts"
 
 /** What running a shard reaches. */
-export interface RunShardPorts {
-  readonly clock: Clock
-  readonly files: Files
+export interface RunShardPorts
+  extends AttemptPorts,
+    Pick<ProbePorts, "programs" | "host" | "cluster"> {
   readonly sha256: Sha256
-  readonly processes: Processes
-  readonly patterns: Patterns
-  readonly http: Http
+  readonly connections: Connections
   readonly signals: Signals
   /** Absent where the program around has its own way with them. */
   readonly crashes?: Crashes
-  /** Without it workers of several engines may be given the same ports. */
-  readonly portRanges?: PortRanges
-  /** Without them nothing runs in a container. */
-  readonly containers?: Containers
-  /** Without them limits of memory are held by looking. */
-  readonly controlGroups?: ControlGroups
   readonly surroundings: Surroundings
   /** Without them the next run does what a killed engine left to do. */
   readonly guards?: Guards | null
   /** A name that nobody else uses; without it no fixture outlives its run. */
   readonly uniqueName?: () => string
-  /** Names this engine in the manifest; without it nobody can end what it leaves running. */
-  readonly engines?: Engines
   /** Followed where the number of workers is left to it; absent is not followed. */
   readonly machine?: Machine
-  readonly programs: Programs
-  readonly connections: Connections
-  readonly host: Host
-  readonly cluster: Cluster
 }
 
 /** Settings that a run heeds. */
