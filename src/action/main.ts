@@ -1,6 +1,7 @@
 /**
  * The action: reads inputs, runs the command, turns what comes back into outputs and an exit code.
  */
+import { defined } from "../core/defined.ts"
 import { EXIT_CODES, exitCodeFor } from "../core/problems/exit-code.ts"
 import { exitNameOf, type Failure } from "../core/problems/failure.ts"
 import type { Result } from "../core/problems/result.ts"
@@ -31,10 +32,7 @@ export async function main(process: {
   readonly exit: (code: number) => void
   readonly print: (text: string) => void
 }): Promise<number> {
-  const env: Record<string, string> = {}
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined) env[name] = value
-  }
+  const env = defined({ ...process.env }) as Record<string, string>
   const inputs = readInputs(env)
   if (!inputs.ok) {
     // Where `main` did nothing, `post` owes nothing.

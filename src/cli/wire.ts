@@ -1,6 +1,7 @@
 /**
  * The adapters of the CLI, put together once.
  */
+
 import { randomBytes } from "node:crypto"
 import { availableParallelism } from "node:os"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
@@ -16,6 +17,7 @@ import { nodeScreen } from "../adapters/node/screen/terminal.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
 import { githubContext } from "../app/shard/github-context.ts"
+import { defined } from "../core/defined.ts"
 import { VERSION } from "../core/version.ts"
 import { calledAs } from "./called-as.ts"
 import type { CliContext } from "./context.ts"
@@ -28,10 +30,7 @@ export function wireCli(process: {
   readonly exit: (code: number) => void
 }): CliContext {
   reserveThreads()
-  const env: Record<string, string> = {}
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined) env[name] = value
-  }
+  const env = defined({ ...process.env }) as Record<string, string>
   const cwd = process.cwd.replaceAll("\\", "/")
   return {
     ...nodeWorld(),

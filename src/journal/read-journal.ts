@@ -2,10 +2,13 @@
  * Reads an untrusted journal, which can be cut, damaged or edited: intact parts are used, damage is
  * reported.
  */
+
 import { parseForeignJson } from "../core/json/json.ts"
 import { firstProblem } from "../core/schema/schema.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
-import type { FileProblem } from "../ports/files.ts"
+import { RunFold } from "../events/fold.ts"
+import type { FileProblem, Files } from "../ports/files.ts"
+import { JOURNAL_FILE } from "./journal.ts"
 
 /** What reading found besides the events. */
 export interface JournalReading {
@@ -141,4 +144,23 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function toEvent(value: Readonly<Record<string, unknown>>): RunEvent | string {
   const event = RunEventSchema.check(value)
   return event.ok ? event.value : firstProblem(event.error, "event")
+}
+
+/** What a folder's journal, or several one after another, say together; `reading` is of the last. */
+export function foldJournal(
+  folder: string,
+  of: {
+    readonly files: Pick<Files, "readLines">
+    readonly shard: number
+    readonly owner?: JournalOwner
+  },
+  fold = new RunFold(),
+): { readonly fold: RunFold; readonly reading: JournalReading } {
+  const apply = (event: RunEvent) => {
+    fold.apply(event)
+  }
+  return {
+    fold,
+    reading: readJournal(of.files.readLines(`${folder}/${JOURNAL_FILE}`), { ...of, apply }),
+  }
 }

@@ -125,7 +125,7 @@ function findOptions(fallback: GithubArtifactsOptions["fallback"]): FindOptions 
 }
 
 /** The hosts that the client accepts: github.com, data residency, and loopback names. */
-function isSupportedHost(serverUrl: string): boolean {
+export function isSupportedHost(serverUrl: string): boolean {
   if (!URL.canParse(serverUrl)) return false
   const host = new URL(serverUrl).hostname.toLowerCase()
   return host === "github.com" || host.endsWith(".ghe.com") || host.endsWith(".localhost")

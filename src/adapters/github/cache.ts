@@ -3,8 +3,10 @@
  * refusal into a line of the log, with an annotation; here the lines are taken out and the last of
  * them is the problem.
  */
+
 import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import type { CacheProblem, CacheStore } from "../../ports/cache.ts"
+import { isSupportedHost } from "./artifacts.ts"
 
 type Client = typeof import("@actions/cache")
 
@@ -37,17 +39,11 @@ export function githubCache(
 
 /** As the client judges it, without loading the client. */
 function isAvailable(env: Readonly<Record<string, string>>): boolean {
-  const second = (env["ACTIONS_CACHE_SERVICE_V2"] ?? "") !== "" && isKnownHost(env)
+  const second =
+    (env["ACTIONS_CACHE_SERVICE_V2"] ?? "") !== "" &&
+    isSupportedHost(env["GITHUB_SERVER_URL"] ?? "https://github.com")
   const address = second ? env["ACTIONS_RESULTS_URL"] : env["ACTIONS_CACHE_URL"]
   return (address ?? "") !== "" && (env["ACTIONS_RUNTIME_TOKEN"] ?? "") !== ""
-}
-
-/** Other hosts speak the first version of the protocol. */
-function isKnownHost(env: Readonly<Record<string, string>>): boolean {
-  const url = env["GITHUB_SERVER_URL"] ?? "https://github.com"
-  if (!URL.canParse(url)) return false
-  const host = new URL(url).hostname.toLowerCase()
-  return host === "github.com" || host.endsWith(".ghe.com") || host.endsWith(".localhost")
 }
 
 /** Runs the client while nobody else writes to the log; what it says there is the problem. */

@@ -84,7 +84,7 @@ function livingClaims(
   })
 }
 
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,11 +1,11 @@
 /**
  * What a shard already knows of itself on a later attempt of the run.
  */
+
 import { isSettled } from "../../core/verdict.ts"
 import { RunFold } from "../../events/fold.ts"
 import type { Plan } from "../../formats/plan.ts"
-import { JOURNAL_FILE } from "../../journal/journal.ts"
-import { readJournal } from "../../journal/read-journal.ts"
+import { foldJournal } from "../../journal/read-journal.ts"
 import { idsToRunAgain } from "../../plan/rerun.ts"
 import type { Files } from "../../ports/files.ts"
 import type { ShardFolder } from "../collect/collect-shards.ts"
@@ -29,12 +29,7 @@ export function remainderOf(options: {
   const fold = new RunFold()
   const folders = [...earlier].sort((a, b) => a.manifest.attempt - b.manifest.attempt)
   for (const { folder, manifest } of folders) {
-    readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
-      ...{ shard, owner: manifest },
-      apply: (event) => {
-        fold.apply(event)
-      },
-    })
+    foldJournal(folder, { files, shard, owner: manifest }, fold)
   }
   const ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? []
   const settled = (id: string) => {

@@ -7,12 +7,10 @@
 import { identityOf } from "../../core/identity.ts"
 import { parseForeignJson } from "../../core/json/json.ts"
 import type { LatestVerdict } from "../../core/verdict.ts"
-import { RunFold } from "../../events/fold.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import { ResultsSchema } from "../../formats/results.ts"
 import { latestOf } from "../../history/verdicts.ts"
-import { JOURNAL_FILE } from "../../journal/journal.ts"
-import { readJournal } from "../../journal/read-journal.ts"
+import { foldJournal } from "../../journal/read-journal.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import type { Engines } from "../../ports/engines.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
@@ -118,13 +116,7 @@ function mergedVerdicts(folder: string, id: string, ports: Ports): LatestVerdict
 function verdictsOf(folder: string, manifest: Manifest, ports: Ports): LatestVerdicts {
   const { shard, complete, engine, planDigest } = manifest
   const { files, engines } = ports
-  const fold = new RunFold()
-  readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
-    ...{ shard, owner: manifest },
-    apply: (event) => {
-      fold.apply(event)
-    },
-  })
+  const { fold } = foldJournal(folder, { files, shard, owner: manifest })
   const found = new Map<string, LatestVerdict>()
   const at = fold.state.shards.get(shard)?.started?.at
   if (at === undefined) return found

@@ -6,7 +6,7 @@
 import posix from "node:path/posix"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { pause } from "../../execute/processes/pause.ts"
-import type { ClaimPorts } from "../folder/claim-folder.ts"
+import { type ClaimPorts, decoded } from "../folder/claim-folder.ts"
 
 /** How long an engine waits for those before it. */
 const PATIENCE_MS = 30_000
@@ -76,12 +76,4 @@ function livingMarks(
     files.remove(`${at.folder}/${name}`)
     return []
   })
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ""
-  }
 }

@@ -2,12 +2,11 @@
  * Earlier attempts of a run that the journals of its plan do not hold: those under a plan that was
  * replaced since, and those of which the history alone is left. Neither undoes a failure.
  */
-import { RunFold } from "../../events/fold.ts"
+
 import type { EarlierAttempts } from "../../events/preceded-by.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import { attemptsOfRun } from "../../history/verdicts.ts"
-import { JOURNAL_FILE } from "../../journal/journal.ts"
-import { readJournal } from "../../journal/read-journal.ts"
+import { foldJournal } from "../../journal/read-journal.ts"
 import type { Files } from "../../ports/files.ts"
 import { readManifest } from "../folder/run-folder.ts"
 import { readHistoryFile } from "./advice.ts"
@@ -18,13 +17,7 @@ export function attemptsUnderOtherPlans(folders: readonly string[], files: Files
   for (const folder of folders) {
     const manifest = readManifest(files, folder)
     if (!manifest.ok) continue
-    const fold = new RunFold()
-    readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
-      shard: manifest.value.shard,
-      apply: (event) => {
-        fold.apply(event)
-      },
-    })
+    const { fold } = foldJournal(folder, { files, shard: manifest.value.shard })
     for (const [id, scenario] of fold.state.scenarios) {
       const attempts = attemptsOf(scenario)
       if (attempts.every(({ outcome }) => outcome === "passed")) continue

@@ -5,11 +5,11 @@ import posix from "node:path/posix"
 import type { JsonObject } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import { RunFold } from "../../events/fold.ts"
+import type { RunFold } from "../../events/fold.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { JOURNAL_FILE } from "../../journal/journal.ts"
-import { readJournal } from "../../journal/read-journal.ts"
+import { foldJournal } from "../../journal/read-journal.ts"
 import type { Engines } from "../../ports/engines.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
 import { underWay } from "../folder/claim-folder.ts"
@@ -112,15 +112,9 @@ export function readResumed(
   ports: { readonly files: Files; readonly sha256: Sha256 },
 ): Result<Resumed, Failure> {
   const { plan, shard, retryBudget } = options
-  const fold = new RunFold()
-  const path = `${folder}/${JOURNAL_FILE}`
-  const reading = readJournal(ports.files.readLines(path), {
-    shard,
-    apply: (event) => {
-      fold.apply(event)
-    },
-  })
+  const { fold, reading } = foldJournal(folder, { files: ports.files, shard })
   if (!reading.continuable) {
+    const path = `${folder}/${JOURNAL_FILE}`
     return err({ reason: "files/unusable", path, message: reading.torn ?? "it is incomplete" })
   }
   const written = fold.state.shards.get(shard)?.started?.planDigest

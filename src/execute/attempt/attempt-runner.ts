@@ -72,8 +72,6 @@ export class AttemptRunner {
   readonly #containers: ShardContainers
   readonly #places: AttemptPlaces
   readonly #scripts: ScriptFiles
-  /** Logs that were there before the first attempt. */
-  readonly #oldLogs: ReadonlySet<string>
   /** What ends one attempt alone, by the scenario's id. */
   readonly #stops = new Map<string, AbortController>()
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>()
@@ -95,8 +93,6 @@ export class AttemptRunner {
     this.#signals = to.signals
     this.#places = new AttemptPlaces(options, to.ports)
     this.#scripts = new ScriptFiles(`${options.temporary}/scripts`, to.ports.files)
-    const old = to.ports.files.list(`${options.folder}/logs`)
-    this.#oldLogs = new Set(old.map((name) => `logs/${name}`))
     // One listener for all attempts: a signal for each would gather them for as long as the run lasts.
     to.signals.stop.addEventListener("abort", () => {
       for (const attempt of this.#stops.values()) attempt.abort()
@@ -153,7 +149,6 @@ export class AttemptRunner {
     const stop = own.signal
     const run = {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
-      logIsNew: !this.#oldLogs.has(log),
       scripts: this.#scripts,
       inherited: this.#options.env,
       containers: this.#containers,

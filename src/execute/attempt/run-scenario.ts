@@ -170,21 +170,7 @@ function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): Att
 }
 
 function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
-  const { place, scripts, root, folder, log, contexts, signals, emit, mask } = run
-  const { id, number, temporary } = place
-  return {
-    stage,
-    id,
-    number,
-    root,
-    temporary,
-    scripts,
-    folder,
-    log,
-    contexts,
-    emit,
-    mask,
-    marker: attemptMarker(place),
-    ...hookSignals(stage, signals),
-  }
+  const { id, number, temporary } = run.place
+  const own = { stage, id, number, temporary, marker: attemptMarker(run.place) }
+  return { ...run, ...own, ...hookSignals(stage, run.signals) }
 }

@@ -252,7 +252,7 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
 
 /** Runs a shard's hooks of one stage. */
 export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promise<HooksEnd> {
-  const { hooks, stage, shared, signals, root, folder, emit, mask } = run
+  const { hooks, stage, shared, signals, emit } = run
   const { files } = ports
   const temporary = shardHookFolder(run.temporary, stage)
   const log = shardHookLog(stage, shared.run.attempt)
@@ -270,15 +270,11 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
     hooks,
     {
       place: {
-        stage,
+        ...run,
         id: null,
         number: null,
-        root,
         temporary,
-        folder,
         log,
-        emit,
-        mask,
         scripts: new ScriptFiles(scripts, files),
         marker: `SMOKE_TMP=${temporary}\0`,
         contexts: (env) => shardHookContexts(shared, env),

@@ -7,6 +7,7 @@
 import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import { cutText } from "../../core/text/cut-text.ts"
+import type { AttemptFacts } from "../request/attempt-facts.ts"
 
 /** What a kind is told. */
 export interface KindRequest {
@@ -65,4 +66,22 @@ function textsOf(value: object): Record<string, string> {
       typeof text === "string" ? [[name, text]] : [],
     ),
   )
+}
+
+const NO_RESULT: KindResult = {
+  outcome: "failed",
+  message: "the kind returned no result: it must return { outcome, message?, outputs? }",
+}
+
+/** The facts of an attempt with what its kind returned; null where that is no result. */
+export function withKindResult(
+  facts: AttemptFacts,
+  told: { readonly result: KindResult | null; readonly tail: () => string | null },
+): AttemptFacts {
+  const { outcome, message, outputs = {} } = told.result ?? NO_RESULT
+  const whole = { ...facts, outputs: new Map([...facts.outputs, ...Object.entries(outputs)]) }
+  if (outcome === "passed") return { ...whole, outcome }
+  if (outcome === "skipped") return { ...whole, outcome, message: message ?? "it skipped itself" }
+  const why = message ?? "it reported a failure without a message"
+  return { ...whole, outcome, cause: "expectation", message: why, tail: told.tail() }
 }

@@ -6,7 +6,7 @@ import { type JsonObject, parseForeignJson } from "../../core/json/json.ts"
 import type { Files } from "../../ports/files.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
 import type { Prepared } from "../request/prepare.ts"
-import { type KindRequest, toKindResult } from "./kind.ts"
+import { type KindRequest, toKindResult, withKindResult } from "./kind.ts"
 
 /** Bytes of a result that are read. */
 const RESULT_BYTES = 1 << 20
@@ -79,23 +79,7 @@ export function withResult(
   const text = from.files.readHead(resultPath(from.temporary), RESULT_BYTES)
   const read = text.ok ? parseForeignJson(text.value) : text
   const result = read.ok ? toKindResult(read.value) : null
-  if (result === null) {
-    const message = "the kind returned no result: it must return { outcome, message?, outputs? }"
-    return { ...facts, outcome: "failed", cause: "expectation", message, tail: from.tail() }
-  }
-  const { outcome, message = null, outputs = {} } = result
-  const merged = new Map([...facts.outputs, ...Object.entries(outputs)])
-  const base = { ...facts, outputs: merged }
-  if (outcome === "passed") return base
-  if (outcome === "skipped") return { ...base, outcome, message: message ?? "it skipped itself" }
-  const tail = from.tail()
-  return {
-    ...base,
-    outcome,
-    cause: "expectation",
-    message: message ?? "it reported a failure without a message",
-    tail,
-  }
+  return withKindResult(facts, { result, tail: from.tail })
 }
 
 function requestPath(temporary: string): string {

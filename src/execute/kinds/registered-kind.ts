@@ -10,7 +10,13 @@ import { onCut } from "../processes/pause.ts"
 import { GRACE_MS } from "../processes/watch-process.ts"
 import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
-import { type Kind, type KindRequest, type KindResult, toKindResult } from "./kind.ts"
+import {
+  type Kind,
+  type KindRequest,
+  type KindResult,
+  toKindResult,
+  withKindResult,
+} from "./kind.ts"
 
 /** Runs it to its end, or until the grace after its time is over. */
 export async function runRegistered(
@@ -46,21 +52,11 @@ export async function runRegistered(
     const message = `timed out after ${formatDuration(request.timeoutMs)}`
     return { ...base, outcome: "failed", cause: "timeout", message, tail }
   }
-  const { outcome, message = null, outputs = {} } = ended.result
-  const told = { ...base, outputs: new Map(Object.entries(outputs)) }
-  if (outcome === "passed") return { ...told, outcome }
-  if (outcome === "skipped") return { ...told, outcome, message: message ?? "it skipped itself" }
-  return {
-    ...told,
-    outcome,
-    cause: "expectation",
-    message: message ?? "it reported a failure without a message",
-    tail,
-  }
+  return withKindResult(base, { result: ended.result, tail: () => tail })
 }
 
 type Ended =
-  | { readonly because: "exit"; readonly result: KindResult }
+  | { readonly because: "exit"; readonly result: KindResult | null }
   | { readonly because: "timeout" }
   | { readonly because: "stop" }
 
@@ -100,7 +96,7 @@ async function waitFor(
     const takeBack = onCut({ timeoutMs, stop, clock }, end)
     work(abort.signal).then(
       (value) => {
-        settle({ because: "exit", result: toKindResult(value) ?? NO_RESULT })
+        settle({ because: "exit", result: toKindResult(value) })
       },
       (error: unknown) => {
         const message = messageOf(error)
@@ -108,9 +104,4 @@ async function waitFor(
       },
     )
   })
-}
-
-const NO_RESULT: KindResult = {
-  outcome: "failed",
-  message: "the kind returned no result: it must return { outcome, message?, outputs? }",
 }

@@ -36,7 +36,7 @@ async function runIn(
   const { file, args, cwd, env } = prepared
   const capture = captureFor(request)
   const spec: SpawnSpec = defined({ file, args, cwd, env, log, capture, controlGroup: group?.path })
-  const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0)
+  const logStart = files.sizeBytes(log) ?? 0
   const { idleTimeoutMs } = request
   const all = { limits: request.limits, idleTimeoutMs, log, logStart, group }
   const limits = new LimitsWatch(all, ports)

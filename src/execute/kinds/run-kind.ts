@@ -49,8 +49,6 @@ export interface ScenarioRun {
   /** The run's folder, and the attempt's log relative to it. */
   readonly folder: string
   readonly log: string
-  /** True when no earlier run has left a log of this name in the folder. */
-  readonly logIsNew: boolean
   /** Scripts that attempts share. */
   readonly scripts: ScriptFiles
   readonly signals: StopSignals
@@ -94,7 +92,6 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
     scripts,
     expect: expect.value,
     readsTap: definition.expect?.tap !== "ignore",
-    logIsNew: run.logIsNew && definition.before === undefined,
   }
   const { container: spec } = definition
   if (spec === undefined) return runAttempt(request, ports)

@@ -62,8 +62,6 @@ export interface AttemptRequest {
   /** Finds what the output names; null where nothing is to be found. */
   readonly match: ((output: string) => Promise<readonly Problem[]>) | null
   readonly log: string
-  /** Nothing is in it, which is then not looked up: others create logs in the folder all the time. */
-  readonly logIsNew?: boolean
   readonly timeoutMs: number
   /** Null is without limit. */
   readonly idleTimeoutMs: number | null

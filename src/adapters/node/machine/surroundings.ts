@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process"
 import { realpathSync, type Stats, statSync } from "node:fs"
 import { arch, availableParallelism, hostname, platform, tmpdir, totalmem } from "node:os"
 import { dirname, join } from "node:path"
+import { defined } from "../../../core/defined.ts"
 import type { Surroundings } from "../../../ports/surroundings.ts"
 import { readText } from "../files/read-file.ts"
 
@@ -10,8 +11,7 @@ export function nodeSurroundings(
   env: Readonly<Record<string, string | undefined>>,
   root: string,
 ): Surroundings {
-  const known: Record<string, string> = {}
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) known[name] = value
+  const known = defined({ ...env }) as Record<string, string>
   const head = known["GITHUB_SHA"] === undefined ? headOf(root, env) : { commit: null, ref: null }
   return {
     env: known,
