@@ -42,6 +42,11 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`
 }
 
+/** The same of seconds. */
+export function formatSeconds(seconds: number): string {
+  return formatDuration(seconds * 1_000)
+}
+
 /** Milliseconds as seconds with at most three decimals, for JSON. */
 export function toSeconds(ms: number): number {
   return Math.round(ms) / 1_000

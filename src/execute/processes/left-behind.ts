@@ -2,7 +2,9 @@
  * What is said where a command or a hook left processes running in its group, which are ended with it,
  * and of processes that had left their groups and were found at the end of the run.
  */
+
 import { defined } from "../../core/defined.ts"
+import { firstOf } from "../../core/text/not-shown.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { ForeignProcess } from "../../ports/processes.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
@@ -36,10 +38,8 @@ function stillRunning(whose: string, foreign: readonly ForeignProcess[]): EventB
 
 /** The end of a sentence about whoever left them. */
 export function leftRunning(foreign: readonly ForeignProcess[]): string {
-  const names = foreign.slice(0, MAX_NAMED).map(({ pid, user }) => `pid ${pid} (${user})`)
-  const more = foreign.length - names.length
-  const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "")
-  return `left processes of other users running, which may not be ended from here: ${list}`
+  const names = foreign.map(({ pid, user }) => `pid ${pid} (${user})`)
+  return `left processes of other users running, which may not be ended from here: ${firstOf(names, MAX_NAMED)}`
 }
 
 /** The note about a hook, of a scenario or of the shard. Only what prepares may want them to stay. */
@@ -85,9 +85,7 @@ export function strayNote(environments: readonly Environment[]): EventBody {
 }
 
 function sentence(count: number, ids: readonly string[]): string {
-  const left = ids.length - MAX_NAMES
-  const names = ids.slice(0, MAX_NAMES).join(", ") + (left > 0 ? ` and ${left} more` : "")
-  const of = ids.length === 0 ? "" : ` of ${names}`
+  const of = ids.length === 0 ? "" : ` of ${firstOf(ids, MAX_NAMES)}`
   return count === 1
     ? `1 process${of} had left its group and was ended`
     : `${count} processes${of} had left their groups and were ended`

@@ -135,3 +135,13 @@ export function renderColumns(
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`
 }
+
+/** The first ids of a chain, and how many more it has. */
+export function namedIds(
+  ids: readonly string[],
+  { between, most }: { readonly between: string; readonly most: number },
+): string {
+  const left = ids.length - most
+  const shown = ids.slice(0, most).map((id) => neutraliseInline(id))
+  return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "")
+}

@@ -1,8 +1,10 @@
 /**
  * Problems of a merge as sentences, for `results.json` and all views.
  */
+
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
+import { firstOf } from "../../core/text/not-shown.ts"
 import { countOf } from "./neutralise.ts"
 
 /** One problem as a fragment in lower case, naming what to look at. */
@@ -33,7 +35,7 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
     case "capability-absent":
       return `${problem.name} is required and absent on shard ${problem.shard}: ${problem.detail}`
     case "missing-refused":
-      return `${countOf(problem.ids.length, "scenario")} lacked a capability, which --on-missing fail forbids: ${named(problem.ids)}`
+      return `${countOf(problem.ids.length, "scenario")} lacked a capability, which --on-missing fail forbids: ${firstOf(problem.ids, MAX_NAMED)}`
     case "too-many-skipped":
       return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} are allowed`
     case "hook-failed":
@@ -45,11 +47,6 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
 
 /** Ids that are named before the rest is counted. */
 const MAX_NAMED = 5
-
-function named(ids: readonly string[]): string {
-  const left = ids.length - MAX_NAMED
-  return ids.slice(0, MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "")
-}
 
 function otherPlan(problem: { readonly expected: string; readonly found: string }): string {
   return `${problem.found}, expected ${problem.expected}`

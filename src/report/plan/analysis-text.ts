@@ -3,7 +3,7 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Analysis } from "../../formats/analysis.ts"
-import { countOf, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
+import { countOf, namedIds, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
 
 /** Ids that are named in one line before the rest is counted. */
 const MAX_NAMED = 12
@@ -16,11 +16,11 @@ export function renderAnalysis(analysis: Analysis): string {
     ["levels", String(levels.length)],
     [
       "critical path",
-      `${formatDuration(criticalPath.seconds * 1_000)} in ${countOf(criticalPath.ids.length, "scenario")}: ${listed(criticalPath.ids, " → ")}`,
+      `${formatDuration(criticalPath.seconds * 1_000)} in ${countOf(criticalPath.ids.length, "scenario")}: ${namedIds(criticalPath.ids, { between: " → ", most: MAX_NAMED })}`,
     ],
     [
       "longest chain",
-      `${countOf(longestChain.length, "scenario")}: ${listed(longestChain, " → ")}`,
+      `${countOf(longestChain.length, "scenario")}: ${namedIds(longestChain, { between: " → ", most: MAX_NAMED })}`,
     ],
     [
       "max parallelism",
@@ -30,7 +30,10 @@ export function renderAnalysis(analysis: Analysis): string {
     ],
     ["components", String(analysis.components)],
   ]
-  const order = levels.map((ids, i) => [String(i + 1), listed(ids, ", ")])
+  const order = levels.map((ids, i) => [
+    String(i + 1),
+    namedIds(ids, { between: ", ", most: MAX_NAMED }),
+  ])
   return [
     neutraliseInline(name),
     "",
@@ -38,12 +41,6 @@ export function renderAnalysis(analysis: Analysis): string {
     ...(order.length === 0 ? [] : ["", "order of levels"]),
     ...renderColumns(order, [0]).map((line) => `  ${line}`),
   ].join("\n")
-}
-
-function listed(ids: readonly string[], between: string): string {
-  const shown = ids.slice(0, MAX_NAMED).map((id) => neutraliseInline(id))
-  const left = ids.length - shown.length
-  return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "")
 }
 
 /** The elements of a diagram. */

@@ -2,7 +2,7 @@
  * The most useful change of a plan. The advice is always possible in this version and within the
  * suite's own limits.
  */
-import { formatDuration } from "../../core/quantities/duration.ts"
+import { formatSeconds } from "../../core/quantities/duration.ts"
 import type { Plan, PlannedScenario, PlannedShard } from "../../formats/plan.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 
@@ -14,7 +14,7 @@ export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): str
   const startup = startupOf(plan)
   // Every used class has at least one shard.
   if (plan.shards.length > byClass(plan).size && startup > plan.predictedSeconds) {
-    return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
+    return `a job takes ${formatSeconds(startup)} to start and ${formatSeconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
   }
   const count = planned.length
   const guessed = planned.filter(
@@ -148,8 +148,4 @@ function enoughShards(plan: Plan): number {
 
 function byClass({ shards }: Pick<Plan, "shards">): ReadonlyMap<string, readonly PlannedShard[]> {
   return Map.groupBy(shards, ({ runner }) => runner)
-}
-
-function seconds(value: number): string {
-  return formatDuration(value * 1_000)
 }

@@ -1,9 +1,9 @@
 /**
  * The best possible result of a plan, what limits it, and the most useful change.
  */
-import { formatDuration } from "../../core/quantities/duration.ts"
+import { formatSeconds } from "../../core/quantities/duration.ts"
 import type { HeavyTie, Plan, PlanLimit, PlannedScenario } from "../../formats/plan.ts"
-import { countOf, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
+import { countOf, namedIds, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
 import { adviceText, startupOf } from "./plan-advice.ts"
 
 /** Number of named scenarios of a chain. */
@@ -13,8 +13,8 @@ const MAX_NAMED = 5
 export function boundBlock(plan: Plan, planned: readonly PlannedScenario[]): string {
   if (plan.shards.length === 0) return ""
   const rows = [
-    ["predicted", `${seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
-    ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
+    ["predicted", `${formatSeconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
+    ["lower bound", `${formatSeconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
     ...tieRows(plan),
     ...startRows(plan),
     ["estimates", `${sourcesText(planned)}${retryText(plan)}`],
@@ -37,7 +37,7 @@ function wallText(plan: Plan): string {
   )
   const startup = startupOf(plan)
   if (shards.length < 2 || startup === 0) return ""
-  return `; ${seconds(Math.max(...walls))} with the start of the jobs`
+  return `; ${formatSeconds(Math.max(...walls))} with the start of the jobs`
 }
 
 /** What limits every plan with these shards. */
@@ -45,7 +45,7 @@ function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
   const { limit } = plan
   const attempts = planned.reduce((sum, each) => sum + each.estimateSeconds, 0)
   const total = attempts + (plan.retrySeconds ?? 0)
-  const work = `the total work of ${seconds(total)} over ${workersText(plan)}`
+  const work = `the total work of ${formatSeconds(total)} over ${workersText(plan)}`
   if (limit === undefined) return work
   const [first = ""] = limit.ids.map((id) => neutraliseInline(id))
   switch (limit.kind) {
@@ -54,11 +54,11 @@ function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
     case "scenario":
       return `the longest scenario, ${first}`
     case "chain":
-      return `the longest chain of needs, ${chainText(limit.ids)}`
+      return `the longest chain of needs, ${namedIds(limit.ids, { between: " → ", most: MAX_NAMED })}`
     case "component":
       return `${countOf(limit.ids.length, "scenario")} that must share a shard, ${first} among them`
     case "pair":
-      return `more long scenarios than shards: some shard takes two such as ${chainText(limit.ids, " and ")}`
+      return `more long scenarios than shards: some shard takes two such as ${namedIds(limit.ids, { between: " and ", most: MAX_NAMED })}`
     case "class":
       return `the work of runner class ${neutraliseInline(limit.runner ?? "")}`
     case "group":
@@ -101,7 +101,7 @@ function workersText({ shards }: Plan): string {
 }
 
 function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
-  const cost = `scenarios that must share a shard cost ${seconds(togetherSeconds)}`
+  const cost = `scenarios that must share a shard cost ${formatSeconds(togetherSeconds)}`
   if (heavyTies.length === 0) return togetherSeconds < 0.001 ? [] : [["together", cost]]
   return heavyTies.map((tie, index) => {
     const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even share: ${cureText(tie)}`
@@ -120,15 +120,15 @@ function startRows({ shards, starts = {} }: Plan): string[][] {
   const rows = [...counts].map(([name, count]) => {
     const { seconds: each = 0, from = "default" } = starts[name] ?? {}
     const guess = from === "default" ? ", a guess" : ""
-    const all = count === 1 ? "" : `, ${seconds(count * each)} in all`
-    return `${count} × ${neutraliseInline(name)} (${seconds(each)} each${guess}${all})`
+    const all = count === 1 ? "" : `, ${formatSeconds(count * each)} in all`
+    return `${count} × ${neutraliseInline(name)} (${formatSeconds(each)} each${guess}${all})`
   })
   return rows.map((text, index) => [index === 0 ? "starts" : "", text])
 }
 
 function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
   const shown = neutraliseInline(name)
-  const work = `take ${seconds(of)}`
+  const work = `take ${formatSeconds(of)}`
   if (kind === "needs") return `joined by their need for ${shown} ${work}`
   if (kind === "group") return `of group ${shown} ${work}`
   return `that share ${shown} ${work}`
@@ -136,7 +136,7 @@ function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
 
 /** The part of predictions that is not an estimate. */
 function retryText({ retrySeconds = 0 }: Plan): string {
-  return retrySeconds === 0 ? "" : `; expected retries add ${seconds(retrySeconds)} in total`
+  return retrySeconds === 0 ? "" : `; expected retries add ${formatSeconds(retrySeconds)} in total`
 }
 
 const SOURCES = {
@@ -169,14 +169,4 @@ function cureText({ because: { kind, name } }: HeavyTie): string {
   if (kind === "group")
     return `let group ${shown} apply to each shard (\`scope: shard\`) if possible`
   return `with more ${shown}, more shards could take part`
-}
-
-function chainText(ids: readonly string[], between = " → "): string {
-  const shown = ids.slice(0, MAX_NAMED).map((id) => neutraliseInline(id))
-  const left = ids.length - shown.length
-  return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "")
-}
-
-function seconds(value: number): string {
-  return formatDuration(value * 1_000)
 }

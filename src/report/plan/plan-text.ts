@@ -2,7 +2,7 @@
  * A plan as text for people: the work of each shard, the lower bound, and everything that will not
  * run, with the reason.
  */
-import { formatDuration } from "../../core/quantities/duration.ts"
+import { formatSeconds } from "../../core/quantities/duration.ts"
 import type { Plan, PlannedShard } from "../../formats/plan.ts"
 import type { IgnoredFile } from "../../scenario/model.ts"
 import { loadBar } from "../lines/load-bar.ts"
@@ -82,7 +82,10 @@ function unselectedBlock({ unselected }: Plan, { whyNot }: PlanTextOptions): str
 }
 
 function scenarioTable(shard: PlannedShard, plan: Plan): string {
-  const rows = shard.scenarios.map((id) => [neutraliseInline(id), seconds(estimateOf(plan, id))])
+  const rows = shard.scenarios.map((id) => [
+    neutraliseInline(id),
+    formatSeconds(estimateOf(plan, id)),
+  ])
   return [`shard ${shard.shard}`, ...indented(renderColumns(rows, [1]))].join("\n")
 }
 
@@ -94,7 +97,7 @@ function shardTable(plan: Plan): string {
     neutraliseInline(shard.runner),
     shard.workers === "auto" ? workersText(shard) : String(shard.workers),
     String(shard.scenarios.length),
-    seconds(shard.predictedSeconds),
+    formatSeconds(shard.predictedSeconds),
     ...(some ? [startsText(shard, plan)] : []),
     loadBar(shard.predictedSeconds, plan.predictedSeconds),
   ])
@@ -108,7 +111,7 @@ function startsText({ starts = {} }: PlannedShard, { starts: known = {} }: Plan)
   const counts = Object.entries(starts)
   const count = counts.reduce((sum, [, one]) => sum + one, 0)
   const cost = counts.reduce((sum, [name, one]) => sum + one * (known[name]?.seconds ?? 0), 0)
-  return count === 0 ? "0" : `${count} (${seconds(cost)})`
+  return count === 0 ? "0" : `${count} (${formatSeconds(cost)})`
 }
 
 function estimateOf(plan: Plan, id: string): number {
@@ -117,8 +120,4 @@ function estimateOf(plan: Plan, id: string): number {
 
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`)
-}
-
-function seconds(value: number): string {
-  return formatDuration(value * 1_000)
 }

@@ -2,7 +2,9 @@
  * Failed hooks before a shard's scenarios: one error each; the scenarios that did not run because
  * of it refer to it.
  */
+
 import { isBeforeHookLog } from "../../core/text/hook-log.ts"
+import { firstOf } from "../../core/text/not-shown.ts"
 import type { Cause } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
@@ -51,11 +53,9 @@ export function splitFailures(results: Results): {
 
 /** `12 scenarios were not run: a, b, c and 9 more`. */
 export function untriedText({ scenarios }: HookFailure): string {
-  const names = scenarios.slice(0, MAX_NAMES).map(({ id }) => neutraliseInline(id, 100))
-  const left = scenarios.length - names.length
+  const names = scenarios.map(({ id }) => neutraliseInline(id, 100))
   const was = scenarios.length === 1 ? "was" : "were"
-  const rest = left === 0 ? "" : ` and ${left} more`
-  return `${countOf(scenarios.length, "scenario")} ${was} not run: ${names.join(", ")}${rest}`
+  return `${countOf(scenarios.length, "scenario")} ${was} not run: ${firstOf(names, MAX_NAMES)}`
 }
 
 /** The last output of the hooks, which one of the scenarios contains; empty if unknown. */

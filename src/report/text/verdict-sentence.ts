@@ -2,7 +2,9 @@
  * The sentence with the verdict of a run. It names everything that decided the exit code. It is the
  * last line of a log and the first line of a summary.
  */
+
 import { formatDuration } from "../../core/quantities/duration.ts"
+import { firstOf } from "../../core/text/not-shown.ts"
 import { isInfrastructure, type LostReason, NEVER_ENDS, type Verdict } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
@@ -153,9 +155,10 @@ function otherProblems({ problems, scenarios }: Results): string[] {
 }
 
 function namesOf(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_NAMES).map((name) => neutraliseInline(name, 80))
-  const left = names.length - shown.length
-  return shown.join(", ") + (left > 0 ? ` and ${left} more` : "")
+  return firstOf(
+    names.map((name) => neutraliseInline(name, 80)),
+    MAX_NAMES,
+  )
 }
 
 function listOf(words: readonly string[]): string {

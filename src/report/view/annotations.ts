@@ -2,9 +2,11 @@
  * Annotations for a pull request: each failure on the line that defines it, within GitHub's limits
  * for one step (10 of each level, 4,096 characters for a message).
  */
+
 import { defined } from "../../core/defined.ts"
 import { isIncompleteness } from "../../core/problems/merge-problem.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
+import { firstOf } from "../../core/text/not-shown.ts"
 import { acceptanceText, isOwnFailure, NEVER_ENDS } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { countOf, cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
@@ -123,21 +125,17 @@ function fixtureErrors(
   return [...byMessage].map(([message, scenarios]) => {
     const name = fixtures.find((one) => message.startsWith(`fixture ${one.name}:`))?.name
     const title = name === undefined ? "a fixture failed" : `fixture ${name} failed`
-    const names = scenarios.slice(0, MAX_LOST_NAMES).map(({ id }) => id)
-    const left = scenarios.length - names.length
-    const more = left === 0 ? "" : ` and ${left} more`
+    const names = scenarios.map(({ id }) => id)
     return runError(`${suite}: ${neutraliseInline(title, 100)}`, [
       message,
-      `${countOf(scenarios.length, "scenario")} not tried: ${names.join(", ")}${more}`,
+      `${countOf(scenarios.length, "scenario")} not tried: ${firstOf(names, MAX_LOST_NAMES)}`,
     ])
   })
 }
 
 function lostText(lost: readonly ScenarioResult[]): string {
-  const names = lost.slice(0, MAX_LOST_NAMES).map(({ id }) => id)
-  const left = lost.length - names.length
-  const more = left === 0 ? "" : ` and ${left} more`
-  return `${countOf(lost.length, "scenario")} lost: ${names.join(", ")}${more}`
+  const names = lost.map(({ id }) => id)
+  return `${countOf(lost.length, "scenario")} lost: ${firstOf(names, MAX_LOST_NAMES)}`
 }
 
 /** An error that belongs to no line of the repository. */
