@@ -1,6 +1,7 @@
 /**
  * Which plan a run follows: one that is given, the one of the run that goes on, or a new one.
  */
+
 import { PLAN_FILE } from "../app/folder/run-folder.ts"
 import { planProbed } from "../app/plan/plan-probed.ts"
 import type { Planned } from "../app/plan/plan-run.ts"
@@ -18,14 +19,13 @@ import { worthTelling } from "../report/text/selection-text.ts"
 import type { IgnoredFile } from "../scenario/model.ts"
 import { ROWS, type Row, type Values } from "../settings/table.ts"
 import { type Lasts, nameOf } from "../settings/value.ts"
+import type { Given } from "./commands.ts"
 import type { CliContext } from "./context.ts"
 import { checkWorkers, toPlanRequest, toSuiteSource } from "./request.ts"
 import { runsFolder } from "./runs-folder.ts"
 import { tellWarnings } from "./warnings.ts"
 
-interface RunInvocation {
-  readonly operands: readonly string[]
-  readonly flags: Values
+interface RunInvocation extends Given {
   /** The run that goes on; null for a new one. */
   readonly earlier: EarlierRun | null
 }
@@ -147,11 +147,6 @@ function readGiven(
 
 // What a run was asked for: kept in its folder, and taken from there when it is resumed.
 
-interface Invocation {
-  readonly operands: readonly string[]
-  readonly flags: Values
-}
-
 type Asked = NonNullable<Manifest["request"]>
 
 /** What decides about the plan of a run, and cannot be asked for anew. */
@@ -164,16 +159,16 @@ function rowsThatLast(...how: readonly Lasts[]): readonly Row[] {
 }
 
 /** The part of a command line that decides about the plan. */
-function toPlanRecord(invocation: Invocation): Asked {
+function toPlanRecord(invocation: Given): Asked {
   return recordOf(invocation, FIXED)
 }
 
 /** The part of a command line that a resumed run needs. */
-export function toRecord(invocation: Invocation): Asked {
+export function toRecord(invocation: Given): Asked {
   return recordOf(invocation, [...FIXED, ...HELD_ON])
 }
 
-function recordOf({ operands, flags }: Invocation, rows: readonly Row[]): Asked {
+function recordOf({ operands, flags }: Given, rows: readonly Row[]): Asked {
   const kept = rows.flatMap((row): [string, Json][] => {
     const value = flags[row.key]
     // The values of flags are plain data.
@@ -188,7 +183,7 @@ function recordedName({ key, setting }: Row): string {
 }
 
 /** A command line with all that a run to resume was asked for. */
-export interface Recalled extends Invocation {
+export interface Recalled extends Given {
   /** The run that goes on; null for a new one. */
   readonly earlier: EarlierRun | null
   /** Workers of the resumed run, instead of those of its plan. */
@@ -196,7 +191,7 @@ export interface Recalled extends Invocation {
 }
 
 /** The command line of a run to resume, with the run; unchanged where none is to be resumed. */
-export function recall(invocation: Invocation, context: CliContext): Result<Recalled, Failure> {
+export function recall(invocation: Given, context: CliContext): Result<Recalled, Failure> {
   const { flags, operands } = invocation
   if (flags.resume === undefined) return ok({ ...invocation, earlier: null })
   const one = checkWorkers(flags)

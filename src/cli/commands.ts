@@ -2,6 +2,7 @@
  * Every command of the CLI as data: what it is called, what it takes, an example of it. Its flags are the
  * settings that name it.
  */
+import type { Values } from "../settings/table.ts"
 import type { CommandName } from "../settings/value.ts"
 
 /** A command as the help and the docs tell it. */
@@ -107,3 +108,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
 ]
+
+/** What a command is given on its line. */
+export interface Given {
+  readonly operands: readonly string[]
+  readonly flags: Values
+}

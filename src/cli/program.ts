@@ -8,14 +8,12 @@ import { parseCommaList } from "../core/text/comma-list.ts"
 import { type Flag, flagsOf } from "../settings/flag.ts"
 import type { Values } from "../settings/table.ts"
 import type { CommandName } from "../settings/value.ts"
-import { COMMANDS, type CommandSpec } from "./commands.ts"
+import { COMMANDS, type CommandSpec, type Given } from "./commands.ts"
 import { mayBeProfile, prepareWords } from "./prepare-words.ts"
 
 /** What a command line asks for. */
-export interface Invocation {
+export interface Invocation extends Given {
   readonly command: CommandName
-  readonly operands: readonly string[]
-  readonly flags: Values
   /** Profiles that were written as flags: any of them may be a mistyped flag. */
   readonly guessed: readonly string[]
 }

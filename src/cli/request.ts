@@ -1,6 +1,7 @@
 /**
  * From flags to requests of the use cases, with everything that does not go together refused.
  */
+
 import posix from "node:path/posix"
 import { adviceFor } from "../app/history/advice.ts"
 import { latestVerdicts } from "../app/history/latest-verdicts.ts"
@@ -12,6 +13,7 @@ import { err, ok, type Result } from "../core/problems/result.ts"
 import { isSecret } from "../core/text/secret.ts"
 import { ROWS, type Values } from "../settings/table.ts"
 import { nameOf } from "../settings/value.ts"
+import type { Given } from "./commands.ts"
 import type { CliContext } from "./context.ts"
 import { toHistoryFile, toVerdictSources } from "./history-file.ts"
 import { reservedNames } from "./prepare-words.ts"
@@ -32,9 +34,7 @@ export function toSuiteSource(
 }
 
 /** What a command was asked. */
-interface Asked {
-  readonly operands: readonly string[]
-  readonly flags: Values
+interface Asked extends Given {
   /** It will add itself to the history, and begins one where there is none. */
   readonly begins?: boolean
   /** What advice is read with, where it is to be read apart from the suite. */
@@ -114,13 +114,7 @@ export function checkWorkers({
 }
 
 /** Refuses flags that contradict each other. */
-export function checkRunFlags({
-  operands,
-  flags,
-}: {
-  readonly operands: readonly string[]
-  readonly flags: Values
-}): Result<void, Failure> {
+export function checkRunFlags({ operands, flags }: Given): Result<void, Failure> {
   const usage = (message: string, hint?: string): Result<void, Failure> =>
     err(defined({ reason: "usage/invalid" as const, message, hint }))
   const workers = checkWorkers(flags)

@@ -1,6 +1,7 @@
 /**
  * `parallel-smoke aggregate`: shard folders become one verdict.
  */
+
 import posix from "node:path/posix"
 import { aggregate } from "../../app/collect/aggregate.ts"
 import { toShortReport } from "../../app/collect/report.ts"
@@ -9,20 +10,15 @@ import { newRunId } from "../../app/folder/run-id.ts"
 import { readPlan } from "../../app/plan/read-plan.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, type Result } from "../../core/problems/result.ts"
-import type { Values } from "../../settings/table.ts"
+import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { keepRun } from "../history-file.ts"
 import { conclude } from "../outputs.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
-interface Invocation {
-  readonly operands: readonly string[]
-  readonly flags: Values
-}
-
 /** Merges; the exit code is the verdict's. */
 export async function aggregateCommand(
-  { operands, flags }: Invocation,
+  { operands, flags }: Given,
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   if (flags.plan === undefined) {

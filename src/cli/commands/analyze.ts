@@ -8,16 +8,13 @@ import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { renderAnalysis, renderAnalysisMermaid } from "../../report/plan/analysis-text.ts"
-import type { Values } from "../../settings/table.ts"
+import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { toReadPorts, toReadRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
 /** Analyses; exit code 3 when nothing is selected. */
-export function analyzeCommand(
-  invocation: { readonly operands: readonly string[]; readonly flags: Values },
-  context: CliContext,
-): Result<number, Failure> {
+export function analyzeCommand(invocation: Given, context: CliContext): Result<number, Failure> {
   const { flags } = invocation
   if (flags.json === true && flags.mermaid === true) {
     const message = "--json and --mermaid exclude each other"

@@ -7,15 +7,12 @@ import { exportHistoryFile } from "../../app/history/export-file.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import type { Values } from "../../settings/table.ts"
+import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { historyToExport } from "../history-file.ts"
 
 /** Exports; CSV where no form is given. */
-export function historyCommand(
-  invocation: { readonly operands: readonly string[]; readonly flags: Values },
-  context: CliContext,
-): Result<number, Failure> {
+export function historyCommand(invocation: Given, context: CliContext): Result<number, Failure> {
   const { operands, flags } = invocation
   if (operands.length !== 1 || operands[0] !== "export") {
     const message = `history cannot ${operands[0] ?? "do nothing"}`

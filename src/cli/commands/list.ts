@@ -1,6 +1,7 @@
 /**
  * `parallel-smoke list` and `validate`: what the files of a suite say, without running anything.
  */
+
 import { refuseClash } from "../../app/hand-over/refuse-clash.ts"
 import { readSuite, type SelectedSuite } from "../../app/plan/plan-run.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
@@ -12,21 +13,13 @@ import { estimateAll, isMeasured } from "../../plan/estimate/estimate.ts"
 import { countOf } from "../../report/lines/neutralise.ts"
 import { toDiagnosticsJson } from "../../report/results/diagnostics-json.ts"
 import { type ListedScenario, renderScenarioList } from "../../report/text/list-text.ts"
-import type { Values } from "../../settings/table.ts"
+import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { toReadPorts, toReadRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
-interface ReadInvocation {
-  readonly operands: readonly string[]
-  readonly flags: Values
-}
-
 /** Lists the scenarios; exit code 3 when nothing is selected. */
-export function listCommand(
-  invocation: ReadInvocation,
-  context: CliContext,
-): Result<number, Failure> {
+export function listCommand(invocation: Given, context: CliContext): Result<number, Failure> {
   const read = readFor(invocation, context)
   if (!read.ok) return read
   const { flags } = invocation
@@ -44,10 +37,7 @@ export function listCommand(
 }
 
 /** Checks the files; errors come as a failure, warnings do not change the exit code. */
-export function validateCommand(
-  invocation: ReadInvocation,
-  context: CliContext,
-): Result<number, Failure> {
+export function validateCommand(invocation: Given, context: CliContext): Result<number, Failure> {
   const read = readPlannable(invocation, context)
   const json = invocation.flags.json === true
   if (!read.ok) {
@@ -67,15 +57,12 @@ export function validateCommand(
   return ok(EXIT_CODES.passed)
 }
 
-function readFor(invocation: ReadInvocation, context: CliContext): Result<SelectedSuite, Failure> {
+function readFor(invocation: Given, context: CliContext): Result<SelectedSuite, Failure> {
   return readSuite(toReadRequest(invocation, context), toReadPorts(invocation.flags, context))
 }
 
 /** Also what only a plan minds. */
-function readPlannable(
-  invocation: ReadInvocation,
-  context: CliContext,
-): Result<SelectedSuite, Failure> {
+function readPlannable(invocation: Given, context: CliContext): Result<SelectedSuite, Failure> {
   const read = readFor(invocation, context)
   if (!read.ok) return read
   const { suite, selection } = read.value

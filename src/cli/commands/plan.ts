@@ -1,6 +1,7 @@
 /**
  * `parallel-smoke plan`: the plan for people, as a file, or as a job matrix.
  */
+
 import { writePlan } from "../../app/folder/run-folder.ts"
 import { curveText, readPrices } from "../../app/plan/plan-curve.ts"
 import { planProbed } from "../../app/plan/plan-probed.ts"
@@ -14,13 +15,14 @@ import { planJsonPieces } from "../../plan/plan-json.ts"
 import { countOf, neutraliseInline } from "../../report/lines/neutralise.ts"
 import { renderPlan } from "../../report/plan/plan-text.ts"
 import type { Values } from "../../settings/table.ts"
+import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { checkRunFlags, toPlanRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
 /** Plans; an empty plan is written as well and told by the exit code. */
 export async function planCommand(
-  invocation: { readonly operands: readonly string[]; readonly flags: Values },
+  invocation: Given,
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   const { flags } = invocation

@@ -10,14 +10,14 @@ import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { renderCapabilities } from "../../report/text/probe-text.ts"
 import type { Suite } from "../../scenario/model.ts"
-import type { Values } from "../../settings/table.ts"
+import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { toReadPorts, toReadRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
 /** Probes; exit code 4 when something is absent that the suite cannot do without. */
 export async function probeCommand(
-  invocation: { readonly operands: readonly string[]; readonly flags: Values },
+  invocation: Given,
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   const { flags } = invocation
@@ -41,10 +41,7 @@ export async function probeCommand(
 }
 
 /** Without a suite here, and none named, there is still the machine. */
-function suiteFor(
-  invocation: { readonly operands: readonly string[]; readonly flags: Values },
-  context: CliContext,
-): Result<Suite | null, Failure> {
+function suiteFor(invocation: Given, context: CliContext): Result<Suite | null, Failure> {
   const read = readSuite(toReadRequest(invocation, context), toReadPorts(invocation.flags, context))
   if (read.ok) {
     tellWarnings(read.value, "read", context)

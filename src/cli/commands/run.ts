@@ -1,6 +1,7 @@
 /**
  * `parallel-smoke run`: plan and run here, or run one shard of a plan.
  */
+
 import posix from "node:path/posix"
 import type { Merged } from "../../app/collect/aggregate.ts"
 import { toReport } from "../../app/collect/report.ts"
@@ -23,6 +24,7 @@ import { renderPlan } from "../../report/plan/plan-text.ts"
 import { renderFailure } from "../../report/text/failure-text.ts"
 import type { Values } from "../../settings/table.ts"
 import { choosePlan, recall, toRecord } from "../choose-plan.ts"
+import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { finishProject } from "../finish-runs.ts"
 import { keepRun } from "../history-file.ts"
@@ -31,14 +33,9 @@ import { startProgress } from "../progress.ts"
 import { checkRunFlags, toSecrets } from "../request.ts"
 import { baseFolder, defaultFolder } from "../runs-folder.ts"
 
-interface RunInvocation {
-  readonly operands: readonly string[]
-  readonly flags: Values
-}
-
 /** Runs; the exit code is the verdict's. */
 export async function runCommand(
-  invocation: RunInvocation,
+  invocation: Given,
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   const recalled = recall(invocation, context)

@@ -201,10 +201,8 @@ export function readProcStat(pid: number): ProcStat | null {
 }
 
 /** A process as `ps` lists it. */
-export interface PsEntry {
+export interface PsEntry extends Pick<ProcStat, "parent" | "group"> {
   readonly pid: number
-  readonly parent: number
-  readonly group: number
   readonly residentBytes: number
   readonly cpuMs: number
 }
