@@ -1,7 +1,6 @@
 /**
  * Which plan a run follows: one that is given, the one of the run that goes on, or a new one.
  */
-
 import { PLAN_FILE } from "../app/folder/run-folder.ts"
 import { planProbed } from "../app/plan/plan-probed.ts"
 import type { Planned } from "../app/plan/plan-run.ts"

@@ -1,7 +1,6 @@
 /**
  * From flags to requests of the use cases, with everything that does not go together refused.
  */
-
 import posix from "node:path/posix"
 import { adviceFor } from "../app/history/advice.ts"
 import { latestVerdicts } from "../app/history/latest-verdicts.ts"

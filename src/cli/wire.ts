@@ -1,7 +1,6 @@
 /**
  * The adapters of the CLI, put together once.
  */
-
 import { randomBytes } from "node:crypto"
 import { availableParallelism } from "node:os"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"

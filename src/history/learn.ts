@@ -2,7 +2,6 @@
  * Adds the observations of a run to the history. Learning the same attempt of a run again replaces
  * its earlier observations, so each counts once.
  */
-
 import { rounded } from "../core/quantities/rounded.ts"
 import { addTo } from "../core/text/append.ts"
 import { isInfrastructure, passedAfter, type Verdict } from "../core/verdict.ts"

@@ -1,7 +1,6 @@
 /**
  * The real resources of each runner class, from its latest shards.
  */
-
 import { medianOf } from "../core/quantities/statistics.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { History } from "../formats/history.ts"

@@ -2,7 +2,6 @@
  * Reads a history from an untrusted text. Implausible entries are left out and counted; the text
  * cannot have any other effect.
  */
-
 import { defined } from "../core/defined.ts"
 import { isScenarioId } from "../core/ids.ts"
 import { parseForeignJson } from "../core/json/json.ts"

@@ -2,7 +2,6 @@
  * Reads an untrusted journal, which can be cut, damaged or edited: intact parts are used, damage is
  * reported.
  */
-
 import { parseForeignJson } from "../core/json/json.ts"
 import { firstProblem } from "../core/schema/schema.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"

@@ -132,11 +132,7 @@ async function runHere(
 }
 
 async function runIn(
-  run: {
-    readonly folder: string
-    readonly runId: string
-    readonly plan: Plan
-    readonly shard: number
+  run: Pick<RunShardRequest, "plan" | "shard" | "folder" | "runId"> & {
     /** The plan has no other shard. */
     readonly only: boolean
     readonly earlier: EarlierRun | null

@@ -202,17 +202,21 @@ export type Command =
   | { readonly type: "stop-attempts"; readonly reason: CancelReason }
   /** End this attempt; it is answered by `attempt-ended`, with `evicted` if it was ended by this. */
   | { readonly type: "stop-attempt"; readonly id: string; readonly number: number }
-  | {
+  | (WorkerTimes & {
       readonly type: "worker-ended"
-      readonly worker: number
-      readonly scenarios: number
-      readonly busyMs: number
-      readonly idleMs: number
-      readonly starvedMs: number
-      /** `idleMs` by what it was for. */
-      readonly idle: Readonly<Record<string, number>>
       readonly because: "queue-empty" | CancelReason
-    }
+    })
   | FixtureCommand
   /** Every item has its verdict, and no instance is left; nothing follows. */
   | { readonly type: "done" }
+
+/** Time of one worker, in milliseconds. */
+export interface WorkerTimes {
+  readonly worker: number
+  readonly scenarios: number
+  readonly busyMs: number
+  readonly idleMs: number
+  readonly starvedMs: number
+  /** `idleMs` by what it was for. */
+  readonly idle: Readonly<Record<string, number>>
+}

@@ -2,7 +2,7 @@
  * The worker slots of a shard: which are free, how many may be used, and what each did with its time.
  */
 import { numberHeap } from "./heap.ts"
-import type { IdleCause, ScheduleOptions } from "./types.ts"
+import type { IdleCause, ScheduleOptions, WorkerTimes } from "./types.ts"
 
 interface Worker {
   scenarios: number
@@ -12,16 +12,6 @@ interface Worker {
   readonly idleMs: number[]
   /** How far the clocks of the causes had gone when this worker became idle. */
   idleFrom: readonly number[]
-}
-
-/** Time of one worker, in milliseconds. */
-export interface WorkerTimes {
-  readonly worker: number
-  readonly scenarios: number
-  readonly busyMs: number
-  readonly idleMs: number
-  readonly starvedMs: number
-  readonly idle: Readonly<Record<string, number>>
 }
 
 /** What holds while nothing could start whatever room there was. */

@@ -17,8 +17,7 @@ import type { RunShardRequest } from "../../app/shard/run-shard-request.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import type { Capability } from "../../formats/capability.ts"
-import { countShards, type Plan } from "../../formats/plan.ts"
+import { countShards } from "../../formats/plan.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import { countOf } from "../../report/lines/neutralise.ts"
 import { renderFailure } from "../../report/text/failure-text.ts"
@@ -107,15 +106,7 @@ async function fetchRemainder(
 
 /** Runs the shard into a folder. */
 export function runHere(
-  run: {
-    readonly plan: Plan
-    readonly shard: number
-    readonly folder: string
-    readonly command: string
-    readonly remainder?: Remainder | undefined
-    /** What this machine has, where it was looked at a moment ago. */
-    readonly probed?: readonly Capability[] | undefined
-  },
+  run: Pick<RunShardRequest, "plan" | "shard" | "folder" | "command" | "remainder" | "probed">,
   context: ActionContext,
 ): Promise<Result<ShardRun, Failure>> {
   const { plan, shard, folder, command, remainder, probed } = run

@@ -3,7 +3,6 @@
  * refusal into a line of the log, with an annotation; here the lines are taken out and the last of
  * them is the problem.
  */
-
 import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import type { CacheProblem, CacheStore } from "../../ports/cache.ts"
 import { isSupportedHost } from "./artifacts.ts"

@@ -2,7 +2,6 @@
  * What of a repository a first suite can run: scripts where people keep smoke tests, and the tests that
  * well-known tools run. Nothing is executed to find it.
  */
-
 import posix from "node:path/posix"
 import { addTo } from "../../core/text/append.ts"
 import type { Files } from "../../ports/files.ts"

@@ -1,7 +1,6 @@
 /**
  * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
  */
-
 import { parseForeignJson } from "../../core/json/json.ts"
 import { inPieces } from "../../core/json/pieces.ts"
 import type { Failure } from "../../core/problems/failure.ts"

@@ -132,18 +132,13 @@ function isLog(path: string): boolean {
 // Hands a shard's folder over to the job that aggregates.
 
 /** Uploads the folder, with its manifest, under the shard's name or the next `-u` name. */
-export function uploadShard(options: {
-  readonly store: ArtifactStore
-  readonly files: Files
-  readonly clock: Clock
-  readonly folder: string
-  readonly prefix: string
-  readonly shard: number
-  readonly attempt: number
-  readonly retentionDays: number
-  /** As in `uploadFolder`. */
-  readonly firstTry?: number
-}): Promise<Result<FolderUpload, UploadFailure>> {
+export function uploadShard(
+  options: Omit<UploadOptions, "nameOf" | "holderOf"> & {
+    readonly prefix: string
+    readonly shard: number
+    readonly attempt: number
+  },
+): Promise<Result<FolderUpload, UploadFailure>> {
   const { prefix, shard, attempt } = options
   return uploadFolder({
     ...options,

@@ -1,7 +1,6 @@
 /**
  * What a shard already knows of itself on a later attempt of the run.
  */
-
 import { isSettled } from "../../core/verdict.ts"
 import { RunFold } from "../../events/fold.ts"
 import type { Plan } from "../../formats/plan.ts"

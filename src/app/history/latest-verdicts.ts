@@ -3,7 +3,6 @@
  * are kept, and from the history. The newest of both counts, so either may be missing, and a run that
  * was killed before it could tell anybody is known by its journal.
  */
-
 import { identityOf } from "../../core/identity.ts"
 import { parseForeignJson } from "../../core/json/json.ts"
 import type { LatestVerdict } from "../../core/verdict.ts"

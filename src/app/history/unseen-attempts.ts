@@ -2,7 +2,6 @@
  * Earlier attempts of a run that the journals of its plan do not hold: those under a plan that was
  * replaced since, and those of which the history alone is left. Neither undoes a failure.
  */
-
 import type { EarlierAttempts } from "../../events/preceded-by.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import { attemptsOfRun } from "../../history/verdicts.ts"

@@ -3,7 +3,6 @@
  */
 import type { Visibility } from "../../capability/hosted-labels.ts"
 import { defined } from "../../core/defined.ts"
-import type { JsonObject } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { DEFAULT_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
@@ -15,7 +14,7 @@ import { comparesPlans } from "../../plan/cut/times.ts"
 import { digestPieces } from "../../plan/digest.ts"
 import type { KnownTimes } from "../../plan/estimate/estimate.ts"
 import { findMissing } from "../../plan/explain/left-out.ts"
-import { preparePlan } from "../../plan/make-plan.ts"
+import { type PlanOptions, preparePlan } from "../../plan/make-plan.ts"
 import { selectedOf } from "../../plan/units/scenario-index.ts"
 import type { Changes } from "../../ports/changes.ts"
 import type { Commands } from "../../ports/commands.ts"
@@ -30,7 +29,7 @@ import { refuseClash } from "../hand-over/refuse-clash.ts"
 import { type Advice, NO_ADVICE } from "../history/advice.ts"
 import { type KnownVerdicts, nothingLeft, pastOf } from "../history/past-runs.ts"
 import { INLINE_SUITE } from "../suite/inline-suite.ts"
-import { loadSuite } from "../suite/load-suite.ts"
+import { type LoadRequest, loadSuite } from "../suite/load-suite.ts"
 import { profilesOf, readSelection } from "./read-selection.ts"
 import { shardNotes } from "./shard-notes.ts"
 
@@ -41,17 +40,10 @@ export type PlanSettings = ValuesOf<typeof SUITE & typeof SELECTION & typeof PLA
 const DEFAULT_SEED = 1
 
 /** Where the suite is and what its expressions may read when planning. */
-export interface SuiteSource {
-  /** Absolute; all paths of a plan are relative to it. */
-  readonly root: string
+export interface SuiteSource
+  extends Pick<LoadRequest, "root" | "github" | "vars" | "kinds" | "flagNames"> {
   /** As the user gave it; undefined where it is searched. */
   readonly suite: string | undefined
-  readonly github: JsonObject
-  readonly vars: JsonObject
-  /** Names of kinds that the embedding program registered. */
-  readonly kinds?: readonly string[] | undefined
-  /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
-  readonly flagNames?: ReadonlySet<string>
   readonly settings: PlanSettings
 }
 
@@ -66,15 +58,9 @@ export interface ReadRequest extends SuiteSource {
 }
 
 /** What is asked of a plan. */
-export interface PlanRequest extends ReadRequest {
-  readonly shards: number | "auto"
-  readonly assumedWorkers: number
-  /** Everything runs where it is planned: runner classes do not count. */
-  readonly here?: boolean
-  /** What was found when planning. */
-  readonly capabilities?: readonly Capability[]
-  /** What machines of a class were seen to have, by its name. */
-  readonly seen?: ReadonlyMap<string, readonly Capability[]>
+export interface PlanRequest
+  extends ReadRequest,
+    Pick<PlanOptions, "shards" | "assumedWorkers" | "here" | "capabilities" | "seen"> {
   /** Whose repository it is, for what labels stand for; public where nobody says. */
   readonly visibility?: Visibility | undefined
   /** The text of a suite without a file: no shard can hold its checkout against that. */

@@ -2,7 +2,6 @@
  * What a shard can run: its machine is probed again when it starts, and what it lacks is a skip with
  * the evidence, never a failure that looks like the product's.
  */
-
 import { type ClusterWorkers, clusterWorkers, lanesOf } from "../../capability/cluster-workers.ts"
 import {
   type Capabilities,
@@ -17,25 +16,21 @@ import { rootOf, type Wanted, wantedProbes } from "../../capability/wanted.ts"
 import { formatQuantity } from "../../core/quantities/quantity.ts"
 import { machineShare, type WorkerCount } from "../../core/quantities/workers.ts"
 import type { EventBody } from "../../events/event.ts"
-import type { Gate } from "../../execute/attempt/shard-options.ts"
+import type { DispatchOptions, Gate } from "../../execute/attempt/shard-options.ts"
 import { probeAll } from "../../execute/probes/probe.ts"
 import type { ProbePorts } from "../../execute/probes/probe-finding.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { Plan, PlannedScenario, PlannedShard } from "../../formats/plan.ts"
-import type { Item, ScheduleOptions } from "../../schedule/types.ts"
+import type { Item } from "../../schedule/types.ts"
 import { suiteFolder } from "../suite/suite-folder.ts"
 
 /** The shard whose machine is looked at. */
-export interface GateOptions {
-  readonly plan: Plan
+export interface GateOptions extends Pick<DispatchOptions, "plan" | "schedule" | "root" | "emit"> {
   readonly planned: PlannedShard
   /** What of it is run. */
   readonly ids: readonly string[]
-  readonly schedule: ScheduleOptions
-  readonly root: string
   /** What this machine was found to have a moment ago; undefined probes it. */
   readonly probed?: readonly Capability[] | undefined
-  readonly emit: (body: EventBody) => boolean
   /** Told how many workers a cluster bears. */
   readonly onWorkers: (workers: number) => void
 }

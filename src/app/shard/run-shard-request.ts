@@ -1,7 +1,6 @@
 /**
  * What one shard is run with.
  */
-
 import type { JsonObject } from "../../core/json/json.ts"
 import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { RunEvent } from "../../events/event.ts"

@@ -1,31 +1,20 @@
 /**
  * `for-each` of a suite file: the files its patterns find.
  */
-
 import { dirname } from "node:path/posix"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
-import type { Files } from "../../ports/files.ts"
 import {
   type EachFile,
   type EachRequest,
   eachRequests,
   toEachFiles,
 } from "../../scenario/files/for-each.ts"
-import type { ParsedSuite } from "../../scenario/files/parsed-suite.ts"
 import { absolutePath } from "./load-files.ts"
-import { findFiles } from "./load-include.ts"
+import { findFiles, type SuitePlace } from "./load-include.ts"
 
 /** Files of every `for-each` of a suite, by the key of the scenario. */
-export function findEach(options: {
-  readonly files: Files
-  readonly root: string
-  /** Absolute; no link may lead out of it. */
-  readonly within: string
-  readonly suite: ParsedSuite
-  /** Path of the suite file relative to the root. */
-  readonly path: string
-}): {
+export function findEach(options: SuitePlace): {
   readonly eachFiles: ReadonlyMap<string, readonly EachFile[]>
   readonly diagnostics: readonly Diagnostic[]
 } {
@@ -41,12 +30,7 @@ export function findEach(options: {
 
 function filesOf(
   request: EachRequest,
-  at: {
-    readonly files: Files
-    readonly root: string
-    readonly within: string
-    readonly path: string
-  },
+  at: SuitePlace,
 ): { readonly files: readonly EachFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const folder = dirname(at.path)
   const { found, diagnostics } = findFiles({

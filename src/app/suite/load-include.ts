@@ -25,8 +25,8 @@ export interface FoundFile {
   readonly explicit: boolean
 }
 
-/** Files of a suite's patterns, in the order of the patterns, each once. */
-export function findIncluded(options: {
+/** A suite file whose patterns are looked up. */
+export interface SuitePlace {
   readonly files: Files
   readonly root: string
   /** Absolute; no link may lead out of it. */
@@ -34,7 +34,13 @@ export function findIncluded(options: {
   readonly suite: ParsedSuite
   /** Path of the suite file relative to the root. */
   readonly path: string
-}): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
+}
+
+/** Files of a suite's patterns, in the order of the patterns, each once. */
+export function findIncluded(options: SuitePlace): {
+  readonly found: readonly FoundFile[]
+  readonly diagnostics: readonly Diagnostic[]
+} {
   const { files, root, within, suite, path: suitePath } = options
   const { document } = suite
   const folder = dirname(suitePath)

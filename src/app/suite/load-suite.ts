@@ -2,7 +2,6 @@
  * Use case: from a suite file, and all it includes, to the suite. Every problem of every file is
  * reported in one pass.
  */
-
 import { basename, dirname, normalize } from "node:path/posix"
 import { toSegment } from "../../core/ids.ts"
 import type { JsonObject } from "../../core/json/json.ts"
@@ -160,16 +159,11 @@ interface LoadState {
   incomplete: boolean
 }
 
-interface SuiteEntry {
-  readonly path: string
+/** A file that is to be read; its `name` holds where it gives none. */
+interface SuiteEntry
+  extends Pick<LoadedSuite, "path" | "name" | "scope" | "outerGroups" | "outerFixtures"> {
   /** Where it is included; null for the main file. */
   readonly from: Location | null
-  /** What stands before its own name in its ids. */
-  readonly scope: string
-  /** Name where the file gives none. */
-  readonly name: string
-  readonly outerGroups: ReadonlyMap<string, string>
-  readonly outerFixtures: ReadonlyMap<string, string>
 }
 
 function loadFile(state: LoadState, entry: SuiteEntry): void {

@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke aggregate`: shard folders become one verdict.
  */
-
 import posix from "node:path/posix"
 import { aggregate } from "../../app/collect/aggregate.ts"
 import { toShortReport } from "../../app/collect/report.ts"

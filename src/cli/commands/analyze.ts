@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke analyze`: how the scenarios of a suite wait for each other.
  */
-
 import { fileFailure } from "../../app/folder/run-folder.ts"
 import { analyzeSuite } from "../../app/plan/analyze.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"

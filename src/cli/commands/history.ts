@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke history export`: what earlier runs left, as rows for spreadsheets and databases.
  */
-
 import { fileFailure } from "../../app/folder/run-folder.ts"
 import { exportHistoryFile } from "../../app/history/export-file.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"

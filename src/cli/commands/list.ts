@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke list` and `validate`: what the files of a suite say, without running anything.
  */
-
 import { refuseClash } from "../../app/hand-over/refuse-clash.ts"
 import { readSuite, type SelectedSuite } from "../../app/plan/plan-run.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"

@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke plan`: the plan for people, as a file, or as a job matrix.
  */
-
 import { writePlan } from "../../app/folder/run-folder.ts"
 import { curveText, readPrices } from "../../app/plan/plan-curve.ts"
 import { planProbed } from "../../app/plan/plan-probed.ts"

@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke probe`: what this machine and its surroundings offer.
  */
-
 import { fileFailure } from "../../app/folder/run-folder.ts"
 import { readSuite } from "../../app/plan/plan-run.ts"
 import { probeSurroundings } from "../../app/plan/probe.ts"

@@ -1,7 +1,6 @@
 /**
  * `parallel-smoke run`: plan and run here, or run one shard of a plan.
  */
-
 import posix from "node:path/posix"
 import type { Merged } from "../../app/collect/aggregate.ts"
 import { toReport } from "../../app/collect/report.ts"

@@ -1,7 +1,6 @@
 /**
  * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
  */
-
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { withoutEscapes } from "../../core/text/escape-sequences.ts"
 import { placeOf } from "../../core/text/failure-line.ts"

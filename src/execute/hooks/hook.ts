@@ -3,17 +3,17 @@
  * its own time, all in one log under headings.
  */
 import { defined } from "../../core/defined.ts"
-import type { Json } from "../../core/json/json.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
 import { findFailureLine } from "../../core/text/failure-line.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
-import type { EventBody, EventOf } from "../../events/event.ts"
+import type { EventOf } from "../../events/event.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { ForeignProcess } from "../../ports/processes.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
 import type { ScheduleOptions } from "../../schedule/types.ts"
+import type { ScenarioRun } from "../kinds/run-kind.ts"
 import { appendText, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
 import { findUntold, readVariables } from "../output/output-file.ts"
@@ -30,30 +30,21 @@ import { prepareAttempt, ScriptFiles } from "../request/prepare.ts"
 export type Stage = EventOf<"hook-finished">["stage"]
 
 /** Where hooks run and what they are told. */
-export interface HookPlace {
+export interface HookPlace
+  extends Pick<ScenarioRun, "root" | "folder" | "log" | "scripts" | "contexts" | "emit" | "mask"> {
   readonly stage: Stage
   /** The scenario and its attempt; both null for hooks of the shard. */
   readonly id: string | null
   readonly number: number | null
-  readonly root: string
   /** A folder of these hooks and of what they surround. */
   readonly temporary: string
-  /** Scripts that attempts share. */
-  readonly scripts: ScriptFiles
   /** What everything that they start has in its environment. */
   readonly marker: string
-  /** The run's folder, and the log relative to it. */
-  readonly folder: string
-  readonly log: string
-  readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
   /** Ends the hook that runs, and lets no other begin unless it is asked for. */
   readonly stop: AbortSignal
   readonly hurry: AbortSignal
   /** Once it is aborted no further hook begins: a later engine runs what is left. */
   readonly owed?: AbortSignal
-  readonly emit: (body: EventBody) => boolean
-  /** Told what a hook asks to be kept secret, before anything is said of its end. */
-  readonly mask: (values: readonly string[]) => void
 }
 
 /** What ends hooks of a stage. What tears down goes on while the run stops, until the time for that is over. */
@@ -209,9 +200,10 @@ function failed(message: string): HookEnd {
 // Hooks around the scenarios of a shard.
 
 /** Hooks of a shard, and where they run. */
-export interface ShardHooksRun {
+export interface ShardHooksRun
+  extends Pick<HookPlace, "stage" | "root" | "folder" | "temporary" | "emit" | "mask"> {
+  /** A folder of the hooks themselves is made in `temporary`. */
   readonly hooks: readonly HookSpec[]
-  readonly stage: Stage
   readonly status: StatusFacts
   /** As in `runHooks`. */
   readonly done?: ReadonlyMap<number, "passed" | "failed" | "cancelled">
@@ -219,16 +211,9 @@ export interface ShardHooksRun {
   readonly shards: number
   readonly workers: number
   readonly seed: number
-  readonly root: string
-  readonly folder: string
-  /** A folder of the run; that of the hooks is made in it. */
-  readonly temporary: string
   /** What children inherit; for hooks after also what they are told of the shard. */
   readonly env: Readonly<Record<string, string>>
   readonly signals: StopSignals
-  readonly emit: (body: EventBody) => boolean
-  /** As of `HookPlace`. */
-  readonly mask: (values: readonly string[]) => void
 }
 
 /** The folder of a shard's hooks of one stage, in that of the run. */

@@ -2,20 +2,18 @@
  * One attempt that is a request by HTTP, made by the engine itself and said in the same facts as a
  * command's.
  */
-
 import { type Json, parseForeignJson } from "../../core/json/json.ts"
 import { jsonMismatches } from "../../core/json/json-path.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { cutText } from "../../core/text/cut-text.ts"
 import type { Cause } from "../../core/verdict.ts"
 import type { HttpExpectSpec, HttpSpec } from "../../formats/run-specs.ts"
-import type { Clock } from "../../ports/clock.ts"
-import type { Files } from "../../ports/files.ts"
-import type { Http, HttpResponse } from "../../ports/http.ts"
+import type { HttpResponse } from "../../ports/http.ts"
 import type { Patterns } from "../../ports/patterns.ts"
 import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
 import { onCut, pause } from "../processes/pause.ts"
 import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
+import type { AttemptPorts } from "../request/attempt-request.ts"
 import {
   judgeDuration,
   judgeText,
@@ -40,12 +38,7 @@ export interface HttpAttempt {
 }
 
 /** What a request reaches. */
-export interface HttpPorts {
-  readonly clock: Clock
-  readonly files: Files
-  readonly http: Http
-  readonly patterns: Patterns
-}
+export type HttpPorts = Pick<AttemptPorts, "clock" | "files" | "http" | "patterns">
 
 /** Sends the request and judges the answer; never throws for what the other side does. */
 export async function runHttpAttempt(

@@ -3,7 +3,6 @@
  * it ended. A module of the repository runs in a process of its own; an executor that an embedding
  * program registers runs in that program.
  */
-
 import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import { cutText } from "../../core/text/cut-text.ts"

@@ -2,7 +2,6 @@
  * What is said where a command or a hook left processes running in its group, which are ended with it,
  * and of processes that had left their groups and were found at the end of the run.
  */
-
 import { defined } from "../../core/defined.ts"
 import { firstOf } from "../../core/text/not-shown.ts"
 import type { EventBody } from "../../events/event.ts"

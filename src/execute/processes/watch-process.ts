@@ -11,6 +11,7 @@ import type {
   SpawnProblem,
   SpawnSpec,
 } from "../../ports/processes.ts"
+import type { AttemptRequest } from "../request/attempt-request.ts"
 import { endProcesses, hasLeaked } from "./end-processes.ts"
 import { atMost, onCut } from "./pause.ts"
 import type { Breach, LimitsWatch } from "./watch-limits.ts"
@@ -41,16 +42,11 @@ export interface ProcessEnd {
   readonly foreign: readonly ForeignProcess[]
 }
 
-export interface WatchRequest {
+export interface WatchRequest
+  extends Pick<AttemptRequest, "marker" | "timeoutMs" | "stop" | "hurry"> {
   readonly spec: SpawnSpec
-  /** What everything that is started has in its environment. */
-  readonly marker: string
-  readonly timeoutMs: number
   /** Looks at what it uses while it runs; absent where that is nobody's concern. */
   readonly limits?: LimitsWatch
-  /** Aborted when the run stops; `hurry` when it must stop at once. */
-  readonly stop: AbortSignal
-  readonly hurry: AbortSignal
 }
 
 export interface WatchPorts {

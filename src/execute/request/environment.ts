@@ -186,6 +186,7 @@ export interface PlacesOptions {
   readonly schedule: Pick<ScheduleOptions, "seed">
   readonly contexts: Pick<ShardContexts, "run">
   readonly root: string
+  /** A folder of this engine alone; its path marks every process that the run starts. */
   readonly temporary: string
 }
 

@@ -2,7 +2,6 @@
  * Which component goes to which shard. Strategies are a table; each is deterministic and does not
  * depend on the order of its input.
  */
-
 import { plainInstead } from "../classes/single-run.ts"
 import { type Component, keyOf } from "../units/components.ts"
 import type { Distribution } from "../units/distribution.ts"

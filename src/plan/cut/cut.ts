@@ -1,7 +1,6 @@
 /**
  * Cuts the work of every runner class into shards, and tells how long they take.
  */
-
 import { fitsShare, type Share, usedShare } from "../classes/shared-quantities.ts"
 import { orderFor, prioritise } from "../order/priorities.ts"
 import type { Component, Unit } from "../units/components.ts"

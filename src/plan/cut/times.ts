@@ -1,7 +1,6 @@
 /**
  * How long so many shards would take, to compare numbers of shards.
  */
-
 import { prioritise } from "../order/priorities.ts"
 import type { Component } from "../units/components.ts"
 import { loadsOf } from "../units/loads.ts"

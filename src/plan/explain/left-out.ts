@@ -1,7 +1,6 @@
 /**
  * What is known to be skipped before anything runs, why, and what that takes with it.
  */
-
 import { isBuiltin } from "../../capability/builtin.ts"
 import { checkAll, indexCapabilities, lackText } from "../../capability/evaluate.ts"
 import type { Visibility } from "../../capability/hosted-labels.ts"

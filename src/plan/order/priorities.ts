@@ -2,7 +2,6 @@
  * In which order a shard takes its scenarios: the longest remaining path first, as the suite has them,
  * what failed last time first, or shuffled.
  */
-
 import { randomOf } from "../../core/quantities/random.ts"
 import { addTo } from "../../core/text/append.ts"
 import type { PlannedGroup } from "../../formats/plan.ts"

@@ -1,7 +1,6 @@
 /**
  * Planned scenarios as the scheduler takes them; used by predictions and by real runs alike.
  */
-
 import { defined } from "../../core/defined.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 import { parseCondition, usesStatusFunction } from "../../scenario/expressions/expression.ts"
@@ -62,20 +61,19 @@ function fixturePlans(
 }
 
 /** What the scheduler needs for a shard's scenarios in their order of priority. */
-export function toScheduleOptions(options: {
-  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures" | "starts">
-  readonly ids: readonly string[]
-  readonly workers: number
-  readonly failFast: number | null
-  /** What the shard has of each resource that is limited; absent is no limit. */
-  readonly resources?: Readonly<Record<string, number>>
-  readonly retryBudget?: number | null
-  readonly rampMs?: number
-  /** Whether learned peaks of memory count. */
-  readonly peaks?: boolean
-  /** Starts of a fixture at once, where nothing else is said; absent is without limit. */
-  readonly cores?: number
-}): ScheduleOptions {
+export function toScheduleOptions(
+  options: Pick<
+    ScheduleOptions,
+    "workers" | "failFast" | "resources" | "retryBudget" | "rampMs"
+  > & {
+    readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures" | "starts">
+    readonly ids: readonly string[]
+    /** Whether learned peaks of memory count. */
+    readonly peaks?: boolean
+    /** Starts of a fixture at once, where nothing else is said; absent is without limit. */
+    readonly cores?: number
+  },
+): ScheduleOptions {
   const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options
   const within = new Set(ids)
   return defined({

@@ -1,7 +1,6 @@
 /**
  * Problems of a merge as sentences, for `results.json` and all views.
  */
-
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
 import { firstOf } from "../../core/text/not-shown.ts"

@@ -2,7 +2,6 @@
  * Failed hooks before a shard's scenarios: one error each; the scenarios that did not run because
  * of it refer to it.
  */
-
 import { isBeforeHookLog } from "../../core/text/hook-log.ts"
 import { firstOf } from "../../core/text/not-shown.ts"
 import type { Cause } from "../../core/verdict.ts"

@@ -2,7 +2,6 @@
  * The sentence with the verdict of a run. It names everything that decided the exit code. It is the
  * last line of a log and the first line of a summary.
  */
-
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { firstOf } from "../../core/text/not-shown.ts"
 import { isInfrastructure, type LostReason, NEVER_ENDS, type Verdict } from "../../core/verdict.ts"

@@ -2,7 +2,6 @@
  * Annotations for a pull request: each failure on the line that defines it, within GitHub's limits
  * for one step (10 of each level, 4,096 characters for a message).
  */
-
 import { defined } from "../../core/defined.ts"
 import { isIncompleteness } from "../../core/problems/merge-problem.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"

@@ -1,7 +1,6 @@
 /**
  * `where`: a condition over what a scenario is, for selections, profiles and overrides.
  */
-
 import type { Json } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"

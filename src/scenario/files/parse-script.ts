@@ -1,7 +1,6 @@
 /**
  * The start of a script as typed values with their places.
  */
-
 import type { Json, JsonObject } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { editDistance } from "../../core/text/nearest.ts"

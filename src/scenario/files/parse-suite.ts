@@ -1,7 +1,6 @@
 /**
  * The text of a suite file as typed values with their places.
  */
-
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { SourceFile } from "../../core/text/source.ts"
 import { SuiteSchema } from "../keys/suite.ts"

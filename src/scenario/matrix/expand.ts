@@ -1,7 +1,6 @@
 /**
  * From one declared scenario to those that run: the matrix counted, then expanded, each with its id.
  */
-
 import { isScenarioId, type ScenarioId, toSegment } from "../../core/ids.ts"
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"

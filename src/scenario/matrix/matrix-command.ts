@@ -2,7 +2,6 @@
  * Values of a matrix that a command gives: which commands a suite declares, and what their output
  * means. Nothing is run here.
  */
-
 import { isJsonObject, type Json, parseJson } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"

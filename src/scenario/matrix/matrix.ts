@@ -1,7 +1,6 @@
 /**
  * The matrix of a scenario: reading its value, and expanding it as Actions does.
  */
-
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
 import type { DiagnosticCode } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"

@@ -1,7 +1,6 @@
 /**
  * What scenarios need of each other: names and patterns resolved to ids, circles found.
  */
-
 import type { ScenarioId } from "../../core/ids.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { addTo, append } from "../../core/text/append.ts"

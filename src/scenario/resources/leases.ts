@@ -1,7 +1,6 @@
 /**
  * The fixtures that an expansion leases: names looked up, and of fixtures with a key the value of it.
  */
-
 import { isJsonObject, type JsonObject } from "../../core/json/json.ts"
 import { errorAt } from "../../core/problems/diagnostic.ts"
 import type { FixtureKey, FixtureSpec, LeaseSpec } from "../../formats/fixture.ts"

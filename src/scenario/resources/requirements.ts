@@ -1,7 +1,6 @@
 /**
  * What a scenario asks of the machine it runs on: requirements and demand.
  */
-
 import { BUILT_INS, isBuiltin } from "../../capability/builtin.ts"
 import { canonicalName, formatName, parseName } from "../../capability/name.ts"
 import { parseRequirement } from "../../capability/requirement.ts"

@@ -1,7 +1,6 @@
 /**
  * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
  */
-
 import { isJsonObject } from "../../core/json/json.ts"
 import { errorAt } from "../../core/problems/diagnostic.ts"
 import { didYouMean, nearest } from "../../core/text/nearest.ts"

@@ -1,7 +1,6 @@
 /**
  * Runner classes: those that suites declare, and the one that each scenario names.
  */
-
 import { canonicalName } from "../../capability/name.ts"
 import { canonicalJson } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"

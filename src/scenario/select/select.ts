@@ -1,7 +1,6 @@
 /**
  * Which scenarios a run is about.
  */
-
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { Scenario } from "../model.ts"
 import { type Criterion, criteriaOf, type SelectionRequest } from "./selection-criteria.ts"

@@ -1,7 +1,6 @@
 /**
  * Workflow files with a list of jobs, read into the suite language.
  */
-
 import { isScenarioId } from "../../../core/ids.ts"
 import { isJsonObject, type Json, type JsonObject } from "../../../core/json/json.ts"
 import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"

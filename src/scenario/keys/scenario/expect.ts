@@ -1,7 +1,6 @@
 /**
  * `expect`: what a command must have done to pass, checked as far as a file can be.
  */
-
 import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"
 import { messageOf } from "../../../core/problems/result.ts"
 import * as s from "../../../core/schema/make.ts"

@@ -1,7 +1,6 @@
 /**
  * `http`: a request instead of a command, checked as far as a file can be.
  */
-
 import { isJsonObject, type Json } from "../../../core/json/json.ts"
 import { parseJsonPath } from "../../../core/json/json-path.ts"
 import { type Diagnostic, errorAt } from "../../../core/problems/diagnostic.ts"

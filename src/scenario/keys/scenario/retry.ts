@@ -2,7 +2,6 @@
  * `retry`: whether and when a failed attempt is followed by another. `on` names what must have failed
  * with texts such as `timeout` and `exit-code 75`.
  */
-
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import * as s from "../../../core/schema/make.ts"
 import { didYouMean } from "../../../core/text/nearest.ts"
