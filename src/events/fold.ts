@@ -6,32 +6,21 @@
 import { unreachable } from "../core/problems/unreachable.ts"
 import { passedAfter } from "../core/verdict.ts"
 import type { EventOf, RunEvent } from "./event.ts"
-import type { AttemptState, Ending, FixtureState, RunState, ScenarioState } from "./state.ts"
+import type {
+  AttemptState,
+  Ending,
+  FixtureState,
+  RunState,
+  ScenarioState,
+  ShardState,
+} from "./state.ts"
 
-interface MutableShard {
-  started: EventOf<"run-started"> | null
-  before?: EventOf<"run-started">[]
-  firstAt: number | null
-  lastAt: number | null
-  finished: boolean
-  verdicts: number
-  declaredVerdicts: number | null
-  cancelling: EventOf<"run-cancelling"> | null
-  workers: EventOf<"worker-finished">[]
-  notes: EventOf<"note">[]
-  capabilities: EventOf<"capability-probed">[]
-  hooks: EventOf<"hook-finished">[]
-  fixtures: Map<string, FixtureState>
-}
-
-interface MutableScenario {
-  shard: number
-  attempts: readonly AttemptState[]
-  running: ScenarioState["running"]
-  lost?: NonNullable<ScenarioState["lost"]>
-  ending: Ending | null
-  runAttempt: number
-}
+type Writable<T> =
+  T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T extends readonly (infer E)[] ? E[] : T
+/** What of the state the fold goes on to change. */
+type Mutable<T> = { -readonly [K in keyof T]: Writable<T[K]> }
+type MutableShard = Mutable<ShardState>
+type MutableScenario = Mutable<ScenarioState>
 
 const PASSED: Ending = { verdict: "passed", cause: null }
 
