@@ -40,11 +40,7 @@ const WHEN = {
   planning: () => "when planning",
   attempt: () => "at the attempt",
   refused: () => "",
-  itself: (key) => {
-    if (key === "if") return "when planning if it can be, else in the shard"
-    if (key === "strategy") return "when planning"
-    return ["before", "after", "artifacts"].includes(key) ? "at the attempt" : ""
-  },
+  itself: ({ when = "" }) => when,
 }
 
 /** What they do with a key. */
@@ -96,7 +92,7 @@ export async function suiteTables() {
   )
   const own = Object.entries(profile.properties).filter(([key]) => !(key in scenario.properties))
   const columns = {
-    evaluated: (key) => WHEN[SCENARIO_KEYS[key].evaluated](key),
+    evaluated: (key) => WHEN[SCENARIO_KEYS[key].evaluated](SCENARIO_KEYS[key]),
     "overrides and profiles": (key) =>
       SCENARIO_KEYS[key].fixed === undefined ? MERGED[SCENARIO_KEYS[key].merge] : "–",
   }

@@ -18,6 +18,8 @@ export interface KeySpec {
    * (`refused`). `itself` is a key whose own check decides, or that holds no such text.
    */
   readonly evaluated: "planning" | "attempt" | "refused" | "itself"
+  /** When that is for a key that decides `itself`, as the docs say it; absent where it holds no such text. */
+  readonly when?: string
   /**
    * What overrides and profiles do with it: they `replace` the value, `append` to the list, or set
    * members of the mapping, also over `defaults`.

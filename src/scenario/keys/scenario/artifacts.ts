@@ -49,6 +49,7 @@ export const OUTPUT_KEYS = {
   artifacts: key({
     schema: Artifacts.describe("Files to keep with the results"),
     evaluated: "itself",
+    when: "at the attempt",
     merge: "append",
   }),
   reports: key({

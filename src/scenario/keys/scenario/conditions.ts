@@ -21,6 +21,7 @@ export const CONDITION_KEYS = {
       .union(s.text(), s.flag())
       .describe("Condition; the scenario is skipped if false", "${{ github.ref_name == 'main' }}"),
     evaluated: "itself",
+    when: "when planning if it can be, else in the shard",
     merge: "replace",
   }),
 } as const

@@ -92,6 +92,7 @@ export const EXPANSION_KEYS = {
       matrix: { pool: ["rep2", "rep3"], bs: ["4k", "1M"] },
     }),
     evaluated: "itself",
+    when: "when planning",
     merge: "replace",
     fixed: "a matrix is expanded before overrides are applied",
     words: { matrix: "write it under `strategy`, as in Actions" },

@@ -67,6 +67,7 @@ export const HOOK_KEYS = {
   before: key({
     schema: Hooks.describe("Commands before each attempt; if one fails, the attempt does not run"),
     evaluated: "itself",
+    when: "at the attempt",
     merge: "append",
   }),
   after: key({
@@ -74,6 +75,7 @@ export const HOOK_KEYS = {
       { if: "always()", run: "./drop-namespace.sh" },
     ]),
     evaluated: "itself",
+    when: "at the attempt",
     merge: "append",
   }),
 } as const
