@@ -1,6 +1,6 @@
 /**
  * The history as an artifact: what runs leave where the cache does not take it, found again by later
- * runs over REST. Whoever could upload it could also lie in it, so it is read as any history is; only
+ * runs over REST. Who could upload it could also falsify it, so it is read as any history is; only
  * what a fork's commits made, another branch or another workflow is not looked at.
  */
 import { isJsonObject, type JsonObject } from "../core/json/json.ts"

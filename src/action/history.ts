@@ -1,6 +1,6 @@
 /**
  * The history of a suite between runs of a workflow: from the repository's cache into the plan, and
- * back from whoever has seen the whole run; as an artifact where the cache does not do it. It is never
+ * back after the whole run was seen; as an artifact where the cache does not do it. It is never
  * in the way: whatever fails is one line.
  */
 import { readHistoryFile } from "../app/history/advice.ts"

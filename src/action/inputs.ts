@@ -52,7 +52,7 @@ export function readInputs(
     : err({ reason: "usage/invalid", message: problems.join("; ") })
 }
 
-/** One step uses no other job's cache unless it is told to. */
+/** One step uses no other job's cache by default. */
 function historyOf(given: string | undefined, command: ActionCommand): string {
   if (given !== undefined && given !== "auto") return given
   return command === "plan" || command === "aggregate" ? "cache" : "off"

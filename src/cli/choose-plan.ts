@@ -88,7 +88,7 @@ function isPlain({ plan, suite, selection, notes }: Planned): boolean {
   return plan.capabilities.length === 0 && said === 0
 }
 
-/** A digest of everything but files that planning is told. */
+/** A digest of everything but files that planning depends on. */
 function toldOf(invocation: RunInvocation, context: CliContext): string {
   const { version, cwd, cores, sha256 } = context
   const github = Object.getOwnPropertyDescriptors(context.github)

@@ -71,7 +71,7 @@ export function toReadPorts(flags: Values, context: CliContext): ReadPorts {
   return { files, changes, env, commands: flags.runCommands === true ? commands : null }
 }
 
-/** Everything that planning is told. */
+/** Everything that planning gets. */
 export function toPlanRequest(from: Asked, context: CliContext): PlanRequest {
   const { flags } = from
   const [operand] = from.operands

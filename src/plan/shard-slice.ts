@@ -22,7 +22,7 @@ export function sliceOfShard(plan: Plan, number: number): Plan {
 
 /**
  * The part of a plan of several shards that the folder of one holds; a plan of one is its own part.
- * `digestOf` gives the digest of what it is told. Skips belong to the whole run: the first shard's
+ * `digestOf` gives the digest of its argument. Skips belong to the whole run: the first shard's
  * part holds them, so that no other does.
  */
 export function partOfShard(plan: Plan, number: number, digestOf: (part: Plan) => string): Plan {

@@ -53,7 +53,7 @@ export class OpenKeys {
     return null
   }
 
-  /** True where the item must wait for a key: it is told by `open` when it need not any more. */
+  /** True where the item must wait for a key: `open` says when it need not any more. */
   mustWait(index: number): boolean {
     if (this.#shutOf(index).length === 0) return false
     this.#waiting.add(index)

@@ -166,7 +166,7 @@ export class Ready {
     }
   }
 
-  /** The pauses that are over end, and the time of the next is told. */
+  /** Ends the pauses that are over, and returns the time of the next. */
   pausesUntil(at: number): number | null {
     for (let next = this.#pauses.peek(); next !== undefined; next = this.#pauses.peek()) {
       if (next.until > at && next.lane.tree.size > 0) return next.until

@@ -62,7 +62,7 @@ export interface ScheduleOptions {
   /** Time over which workers are let in one after another at the beginning; absent is at once. */
   readonly rampMs?: number
   /**
-   * `queue`, where it is absent: whoever is free takes the next of the list. `static`: each worker
+   * `queue`, where it is absent: a free worker takes the next of the list. `static`: each worker
    * has a part of its own. `hybrid`: its own part first, then it helps others.
    */
   readonly share?: ShareName

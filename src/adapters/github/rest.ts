@@ -4,7 +4,7 @@
 import { err, messageOf, ok, type Result } from "../../core/problems/result.ts"
 import type { Repository } from "../../ports/repository.ts"
 
-/** Longer than this nobody waits for what is only advice. */
+/** Advice is not worth a longer wait. */
 const TIMEOUT_MS = 10_000
 
 type Client = ReturnType<typeof import("@actions/github")["getOctokit"]>

@@ -59,7 +59,7 @@ interface Ended {
   readonly stderr: string
 }
 
-/** The signal is aborted when the time of a probe is over, or when nobody waits for it any more. */
+/** The signal is aborted when the time of a probe is over, or when its answer is not needed any more. */
 function howEnded(ended: Ended, timeoutMs: number): string {
   const { isMaxBuffer, timedOut, isCanceled, exitCode, signal, code, stderr } = ended
   if (isMaxBuffer) return `it wrote more than ${MAX_OUTPUT_BYTES >> 20} MiB`

@@ -5,7 +5,7 @@ const KINDS = ["uncaughtException", "unhandledRejection"] as const
 
 type Listener = (error: unknown) => void
 
-/** The crashes of this process; `source` is told of them as Node tells a process. */
+/** The crashes of this process; `source` emits them as Node's `process` does. */
 export function createCrashes(source: EventEmitter = process): Crashes {
   const listeners: Listener[] = []
   const tell = (error: unknown) => {

@@ -1,5 +1,5 @@
 /**
- * HTTP by Node's own client. Other hosts than this one are reached as Node is told to (with
+ * HTTP by Node's own client. Other hosts than this one are reached as Node is configured (with
  * NODE_USE_ENV_PROXY through a proxy); this one is always reached directly.
  */
 import { Agent, type IncomingMessage, request as plainRequest } from "node:http"

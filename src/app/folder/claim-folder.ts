@@ -1,5 +1,5 @@
 /**
- * One engine a folder: whoever writes into a run's folder has claimed it before, by a file that names
+ * One engine a folder: an engine that writes into a run's folder has claimed it before, by a file that names
  * it. Each claim has a file of its own, made before anybody looks for others, so that of two engines
  * at least one sees the other; a claim of an engine that is gone is none, so nobody has to take one
  * over.

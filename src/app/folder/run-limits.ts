@@ -75,7 +75,7 @@ export const LEAVE_MS = 1_000
 
 /**
  * Stops the run at the first signal, at once at the second; the returned function stops listening. A
- * terminal that closes is told of by the system and by the shell, and nobody is in a hurry then.
+ * closing terminal signals twice, by the system and by the shell, which is no hurry.
  */
 export function listen(dispatcher: Dispatcher, request: Limits, signals: Signals): () => void {
   let received = 0

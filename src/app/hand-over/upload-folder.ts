@@ -22,7 +22,7 @@ export interface UploadTry {
   readonly problem: ArtifactProblem
 }
 
-/** Why a folder could not be handed over; every try is told. */
+/** Why a folder could not be handed over, with every try. */
 export interface UploadFailure {
   readonly reason: "artifacts/not-uploaded"
   readonly tries: readonly UploadTry[]

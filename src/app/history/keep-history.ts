@@ -1,5 +1,5 @@
 /**
- * Use case: what a run observed goes into a history file. Only whoever has seen the whole run does
+ * Use case: what a run observed goes into a history file. Only an engine that has seen the whole run does
  * this; a file that is not a history of this suite is never written over.
  */
 import posix from "node:path/posix"

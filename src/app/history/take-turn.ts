@@ -1,5 +1,5 @@
 /**
- * One engine at a time: whoever changes a file that several engines change takes a number first, and
+ * One engine at a time: an engine that changes a shared file takes a number first, and
  * waits for those before. (Lamport's bakery: it needs neither locks nor links of the file system, and
  * nobody has to take over from an engine that is gone, since what the dead hold does not count.)
  */
@@ -50,7 +50,7 @@ export async function inTurn<T>(
   }
   try {
     for (let waited = 0; ; waited += PAUSE_MS) {
-      // Whoever chooses may get a smaller number; only when nobody does, the numbers are all.
+      // An engine that is choosing may get a smaller number; the numbers are final when none is.
       const open = others().some((other) => other.number === null)
       if (!open && !others().some(isBefore)) return ok(use())
       if (waited >= PATIENCE_MS) return err("other runs kept it busy for too long")

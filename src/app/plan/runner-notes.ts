@@ -1,5 +1,5 @@
 /**
- * What is known of the machines behind the classes of a plan: advice, so that nobody waits a day for
+ * What is known of the machines behind the classes of a plan: advice, so that no job waits a day for
  * a label that no machine has.
  */
 import { hostedMachine } from "../../capability/hosted-labels.ts"

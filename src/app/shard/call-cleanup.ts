@@ -8,7 +8,7 @@ import type { EventBody } from "../../events/event.ts"
 import type { Clock } from "../../ports/clock.ts"
 import { CLEANUP_TIMEOUT_MS } from "../folder/run-limits.ts"
 
-/** What a clean-up is told. */
+/** The facts that a clean-up gets. */
 export interface CleanupFacts {
   readonly runId: string
   /** `smoke-run-id=ID`: what scenarios can put on what they make elsewhere. */

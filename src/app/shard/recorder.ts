@@ -1,5 +1,5 @@
 /**
- * The way of an event: without secrets into the journal, then into the fold, then to whoever listens.
+ * The way of an event: without secrets into the journal, then into the fold, then to the listeners.
  */
 import { Redactor } from "../../core/text/secret.ts"
 import { passedAfter } from "../../core/verdict.ts"
@@ -27,7 +27,7 @@ export interface Recorder {
   readonly end: () => RunState
   /** Keeps values out of all further events. */
   readonly mask: (values: readonly string[]) => void
-  /** Ends what is told of output. */
+  /** Stops passing on output. */
   readonly stopTail: () => void
 }
 
@@ -45,7 +45,7 @@ export function recorder(
     if (redactor.learn(values)) learned = true
   }
   const { folder, tail } = request
-  /** Whoever reads of a kept file finds it under that name. */
+  /** The name under which readers find a kept file. */
   const cleanerOf = (body: EventBody): Cleaner => {
     const { artifacts = [] } = body.type === "attempt-finished" ? body : {}
     if (artifacts.length === 0) return redactor

@@ -83,7 +83,7 @@ export interface TakenUp {
 }
 
 /**
- * Ends what the earlier engine left running, and reads what it left to do. For whoever has claimed the
+ * Ends what the earlier engine left running, and reads what it left to do. For the engine that has claimed the
  * folder: what was known of it before may be out of date.
  */
 export async function takeUp(

@@ -92,7 +92,7 @@ export interface RunShardRequest {
   readonly secrets?: readonly string[] | undefined
   /** Told of each event after it is on disk. */
   readonly onEvent: (event: RunEvent, state: RunState) => void
-  /** What these scenarios write is told while they write it, without secrets. */
+  /** Passes on what these scenarios write while they write it, without secrets. */
   readonly tail?:
     | {
         readonly follows: (id: string) => boolean

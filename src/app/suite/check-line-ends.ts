@@ -1,5 +1,5 @@
 /**
- * Line ends of the scripts that scenarios run, so that CR LF is told before a shell trips over it.
+ * Line ends of the scripts that scenarios run, so that CR LF is reported before a shell fails because of it.
  */
 import { join } from "node:path/posix"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"

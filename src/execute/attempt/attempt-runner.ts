@@ -1,5 +1,5 @@
 /**
- * One attempt from its start to what it came to: its place, what it is told of the scenarios it needs,
+ * One attempt from its start to what it came to: its place, what it knows of the scenarios it needs,
  * whether it starts at all, its run. What follows from its end is the dispatcher's.
  */
 import { defined } from "../../core/defined.ts"

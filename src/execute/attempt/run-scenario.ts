@@ -27,7 +27,7 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
     const made = files.isDirectory(folder) ? null : files.makeDirectory(folder)
     if (made !== null && !made.ok) return notStarted(made.error.message)
   }
-  // Whoever starts the command would wait for a pipe, and everything else for that.
+  // The launcher would wait for a pipe, and everything else for the launcher.
   const strange = files.placeProblem(`${run.folder}/${run.log}`)
   if (strange !== null) return notStarted(`its log ${run.log} cannot be written: ${strange}`)
   const takeBackWord = sayWhenSlow(run, ports)

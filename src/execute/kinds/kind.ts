@@ -1,5 +1,5 @@
 /**
- * What a kind of scenario is for whoever writes one: a function that is told what to do and says how
+ * What a kind of scenario is for its author: a function that gets a request and returns how
  * it ended. A module of the repository runs in a process of its own; an executor that an embedding
  * program registers runs in that program.
  */
@@ -8,7 +8,7 @@ import type { JsonObject } from "../../core/json/json.ts"
 import { cutText } from "../../core/text/cut-text.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
 
-/** What a kind is told. */
+/** The request to a kind. */
 export interface KindRequest {
   /** The scenario. */
   readonly id: string

@@ -56,7 +56,7 @@ export function prepareModule(options: {
   return { file: node, args, cwd, env, script: { path: runner, text: RUNNER } }
 }
 
-/** Writes what the module is told; the rest of the request is made in its process. */
+/** Writes the request of the module; the rest of it is made in its process. */
 export function writeRequest(
   request: Omit<KindRequest, "signal" | "log" | "env" | "with"> & { readonly with: JsonObject },
   files: Files,

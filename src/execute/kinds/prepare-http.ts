@@ -49,7 +49,7 @@ export function evaluateJson(value: Json, contexts: Contexts): Result<Json, stri
   })
 }
 
-/** What is told to a program, and not shown, is a number. */
+/** A value for a program, not for people, is a number. */
 function typed(leaf: Leaf): Leaf {
   return leaf instanceof WrittenNumber ? leaf.value : leaf
 }

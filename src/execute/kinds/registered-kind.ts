@@ -60,7 +60,7 @@ type Ended =
   | { readonly because: "timeout" }
   | { readonly because: "stop" }
 
-/** What is over its time is told so, and waited for as long as a process would be. */
+/** A kind that is over its time gets the signal, and is waited for as long as a process would be. */
 async function waitFor(
   work: (signal: AbortSignal) => Promise<unknown>,
   within: {

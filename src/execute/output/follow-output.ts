@@ -29,7 +29,7 @@ export interface Output {
   readonly lines: readonly string[]
 }
 
-/** Whose output is followed, and who is told. */
+/** Whose output is followed, and who gets it. */
 export interface FollowOptions {
   readonly follows: (id: string) => boolean
   readonly onOutput: (output: Output) => void

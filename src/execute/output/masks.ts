@@ -9,7 +9,7 @@ const KEY = "::"
 const OLD_KEY = "##["
 const MARK = /(?:::|##\[)[Aa][Dd][Dd]-[Mm][Aa][Ss][Kk]/u
 
-/** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
+/** A longer log is searched up to here before its end is recorded, and whole before it is uploaded. */
 const SEARCH_BYTES = 100 * 1024 * 1024
 
 /** A child that asks for more is no child that keeps secrets: so many values, so long together. */

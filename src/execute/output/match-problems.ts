@@ -172,7 +172,7 @@ function problemOf(
   const message = (parts.message ?? "").trim()
   if (message === "" || severity === null) return null
   const path = file.trim() === "" ? null : locate(file, parts.fromPath || matcher.fromPath || null)
-  // The place is told in any case.
+  // The place is named in any case.
   const unknown = path === null && file.trim() !== ""
   const said = unknown ? `${file.trim()}${line === "" ? "" : `:${line}`}: ${message}` : message
   return {

@@ -35,7 +35,7 @@ function stillRunning(whose: string, foreign: readonly ForeignProcess[]): EventB
   return warning(`${whose} ${leftRunning(foreign)}`)
 }
 
-/** The end of a sentence about whoever left them. */
+/** The end of a sentence about what left them. */
 export function leftRunning(foreign: readonly ForeignProcess[]): string {
   const names = foreign.map(({ pid, user }) => `pid ${pid} (${user})`)
   return `left processes of other users running, which may not be ended from here: ${firstOf(names, MAX_NAMED)}`

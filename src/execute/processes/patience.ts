@@ -1,5 +1,5 @@
 /**
- * Starting a process where that may not go at once: nothing is free, a folder is gone, or whoever was to
+ * Starting a process where that may not go at once: nothing is free, a folder is gone, or the launcher that was to
  * start it is. Also says why one could not be started at all.
  */
 import type { Result } from "../../core/problems/result.ts"
@@ -13,7 +13,7 @@ import { isUnknown, type ProcessEnd } from "./watch-process.ts"
 /** What passes when others end: no room for a process, a file or memory. */
 export const SCARCE: readonly string[] = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"]
 
-/** Whoever was to start it is gone, and may have started it. */
+/** The launcher is gone, and may have started it. */
 export const NOBODY_LEFT = "ESRCH"
 
 const FIRST_PATIENCE_MS = 100
@@ -21,7 +21,7 @@ const LAST_PATIENCE_MS = 1_600
 
 /**
  * Tries again what could not be started for want of something, where the logs' folder is gone, and where
- * whoever was to start it, or has started it, is.
+ * the launcher that was to start it, or has started it, is.
  */
 export async function patiently(
   start: (apart?: boolean) => Promise<Result<ProcessEnd, SpawnProblem>>,

@@ -56,8 +56,8 @@ export async function atMost<T>(
 const LOOK_MS = 100
 
 /**
- * Calls once the grace is over; `lateMs` of it may be gone before. The result takes the call back. Whoever
- * stops a run waits only so long, by the wall, and a process that gets no processor in time will not end
+ * Calls once the grace is over; `lateMs` of it may be gone before. The result takes the call back. The
+ * one who stops a run waits only so long, by the wall, and a process that gets no processor in time will not end
  * in time either. So each delay shortens the grace: once for having passed, once for what is left to do,
  * which it will delay likewise.
  */

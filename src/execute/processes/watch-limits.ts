@@ -79,7 +79,7 @@ export class LimitsWatch {
     return { cpuMs: this.#cpuMs, memoryBytes: this.#memoryBytes }
   }
 
-  /** Begins to look; the breach is told once, and nothing is looked at after it. */
+  /** Begins to look; the breach is reported once, and nothing is looked at after it. */
   start(child: Child, tell: (breach: Breach) => void): void {
     this.#grownAt = this.#ports.clock.running()
     const wait = (delayMs: number) => {

@@ -65,7 +65,7 @@ export async function watchProcess(
   const child = spawned.value
   const ended = await watch(child, request, ports)
   if (ended.exit.problem !== undefined) return err(ended.exit.problem)
-  // Whoever waited for it knows better than an engine that was busy with others.
+  // The launcher, which waited for it, knows better than an engine that was busy with others.
   const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined
   const durationMs = wallMs ?? ports.clock.running() - begunAt
   const rest = await endRest(child, { ...ended, request, ports })

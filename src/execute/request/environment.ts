@@ -28,7 +28,7 @@ export const COMMAND_FILES = [
 /**
  * The environment that children inherit. `RUNNER_TRACKING_ID` stays: by it the runner finds what a
  * job leaves behind. Names of an outer run's `SMOKE_*` are dropped, so that a suite inside a
- * scenario is told only of itself. `passed` names what is let through all the same.
+ * scenario only sees its own. `passed` names what is let through all the same.
  */
 export function scrubEnvironment(
   env: Readonly<Record<string, string>>,
@@ -90,7 +90,7 @@ export function attemptMarker({ mark }: Pick<AttemptPlace, "mark">): string {
   return `SMOKE_ATTEMPT_ID=${mark}\0`
 }
 
-/** The variables that an attempt is told about itself. */
+/** The variables that describe an attempt to itself. */
 export function smokeVariables(
   place: AttemptPlace,
   definition: Pick<Definition, "slug" | "file" | "eachFile" | "matrix" | "numbers">,

@@ -43,7 +43,7 @@ export class Stopping {
     for (const name of names) this.#controllers[name].abort()
   }
 
-  /** Whoever stops a run waits only so long: one grace holds for all that is ended, from now on. */
+  /** A stopped run has only so long: one grace holds for all that is ended, from now on. */
   limitGrace(): void {
     this.settle()
     const grace = { graceMs: this.#graceMs, lateMs: this.#clock.lateMs() }

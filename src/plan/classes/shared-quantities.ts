@@ -47,7 +47,7 @@ export function bundleTakers(options: {
   /** The most shards that the class can have. */
   readonly shards: number
   readonly scenarios: Pick<ScenarioIndex, "get">
-  /** Each chooses its bundle by its key, whoever else there is. */
+  /** Each chooses its bundle by its key, whatever else there is. */
   readonly byKey?: boolean
 }): readonly Component[] {
   const { scenarios, byKey = false } = options
@@ -111,7 +111,7 @@ export function sharesOf(
   for (const [name, quantity] of Object.entries(shared)) {
     const takers = shards.map((components): Taker => {
       const taker = takerOf(components, { scenarios, name })
-      // Who asks for more than there is gets all of it, and is told so by the shard.
+      // A scenario that asks for more than there is gets all of it, and the shard reports that.
       return { ...taker, largest: Math.min(taker.largest, quantity) }
     })
     if (takers.every(({ largest }) => largest === 0)) continue
@@ -294,7 +294,7 @@ function takersOf(classes: readonly Class[], of: Sharing): readonly Takers[] {
       largest = Math.max(largest, own)
       return own > 0
     })
-    // Who asks for more than there is gets all of it, and is told so by the shard.
+    // A scenario that asks for more than there is gets all of it, and the shard reports that.
     return components.length === 0
       ? []
       : [{ place, components, largest: Math.min(largest, of.quantity) }]

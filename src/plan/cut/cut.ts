@@ -99,7 +99,7 @@ function needsSimulation(shards: readonly CutShard[]): boolean {
 }
 
 /**
- * A prediction lets every scenario take its time, whoever runs beside it. Where workers share cores,
+ * A prediction lets every scenario take its time, whatever runs beside it. Where workers share cores,
  * what is left at the end runs quicker than that, and all the work decides: both count alike then. What
  * waits for a group or a resource has no more to gain from that than its own work.
  */

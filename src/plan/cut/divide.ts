@@ -47,7 +47,7 @@ export function divide(cutting: Cutting, shards: number): readonly Division[] {
   const portions = plain ? [] : portionsOf(classes, { shared, shards, scenarios, inTurn: byKey })
   const weighed = classes.map((of, place) => {
     const own = portions[place] ?? {}
-    // Whoever takes nothing but a worker weighs the same on every machine.
+    // A scenario that takes nothing but a worker weighs the same on every machine.
     // Each class has at least one shard.
     const most = Math.min(of.runner.maxShards ?? shards, shards - classes.length + 1)
     const held = cutting.bundled === true ? bundled(of, { cutting, shards: most }) : of.components

@@ -160,7 +160,7 @@ function partOf(part: number, whole: number): number {
 /** What a scenario's own time may have made of its groups, at most: twice what is left of it. */
 const MOST_LEVERAGE = 2
 
-/** Of a guess: nothing is told better by more doubt than this. */
+/** Of a guess: more doubt than this says nothing more. */
 const MOST_VARIANCE = 9
 
 /** Every group of a scenario, the widest first. */

@@ -1,6 +1,6 @@
 /**
  * What retries are expected to cost: part of how long a shard takes, never of a scenario's estimate,
- * which is told for one attempt.
+ * which is meant for one attempt.
  */
 import type { Scenario } from "../../scenario/model.ts"
 import { expectedRetryMs } from "../../schedule/retry.ts"

@@ -1,7 +1,7 @@
 /**
  * What more shards bring and cost: for each number of them the wall time, the minutes that are
  * billed and their price. Each number is planned by LPT and predicted by the scheduler itself; the
- * plan's own number is told as it was planned.
+ * plan's own number is shown as it was planned.
  */
 import type { Plan, PlannedShard } from "../../formats/plan.ts"
 import type { Cutting } from "../cut/cutting.ts"

@@ -70,7 +70,7 @@ export function placeProblem(path: string): string | null {
     if (stats !== undefined) refuseSpecial(stats)
     return null
   } catch (error) {
-    // What else is wrong is told by whoever opens it.
+    // Other problems are reported when it is opened.
     return error instanceof NotPlain ? error.message : null
   }
 }

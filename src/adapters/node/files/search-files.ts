@@ -1,6 +1,6 @@
 /**
  * Finding files by patterns, links included: what a link leads to is found under the link's own path,
- * and what stands in the way is told instead of being left out.
+ * and obstacles are reported instead of being left out.
  */
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs"
 import { dirname, join, sep } from "node:path"

@@ -131,7 +131,7 @@ export function openAppender(path: string): Result<Appender, FileProblem> {
     // A number that is given to another file must not be synced in its place.
     if (closed && syncing === 0) closeSync(fd)
   }
-  // Nor written to or closed: to whoever comes too late the file is closed, whatever its number is.
+  // Nor written to or closed: for late calls the file is closed, whatever its number is.
   const late = err({ path, code: "EBADF", message: `${path} is closed` })
   return ok({
     append: (text) => {

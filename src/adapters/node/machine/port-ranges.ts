@@ -1,5 +1,5 @@
 /**
- * Ranges of ports, shared out among the engines of a machine: whoever has bound the port that stands
+ * Ranges of ports, shared out among the engines of a machine: an engine that has bound the port that stands
  * for a range has it. The system gives that up with the engine, however it ends.
  */
 import { createSocket, type Socket } from "node:dgram"

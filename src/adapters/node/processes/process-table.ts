@@ -128,7 +128,7 @@ export function environmentOf(pid: number): Readonly<Record<string, string>> {
   )
 }
 
-/** Empty where nothing is told, as of processes of other users. */
+/** Empty where the system shows nothing, as for processes of other users. */
 function readEnvironment(pid: number): Buffer {
   try {
     return readFileSync(`/proc/${pid}/environ`)
@@ -184,7 +184,7 @@ export interface ProcStat {
   readonly started: string
 }
 
-/** Null where there is no such process, or nothing is told. */
+/** Null where there is no such process, or the system shows nothing. */
 export function readProcStat(pid: number): ProcStat | null {
   const stat = readSystemFile(`/proc/${pid}/stat`)
   if (stat === null) return null
@@ -210,7 +210,7 @@ export interface PsEntry extends Pick<ProcStat, "parent" | "group"> {
 /** All processes, in the columns that `parseProcesses` reads. */
 export const PROCESSES = ["-axo", "pid=,ppid=,pgid=,rss=,time="] as const
 
-/** All processes with command and environment, which is told of the own user's only. */
+/** All processes with command and environment, which the system shows for the own user's only. */
 const ENVIRONMENTS = ["-axwwE", "-o", "pid=,command="] as const
 
 const MOST_BYTES = 64 << 20

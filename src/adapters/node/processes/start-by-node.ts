@@ -136,7 +136,7 @@ function copy(
   })
 }
 
-/** Null where something else has the place of the file: whoever reads it is told. */
+/** Null where something else has the place of the file: its reader reports that. */
 function openOrNull(path: string): number | null {
   try {
     return openPlain(path, "append")
