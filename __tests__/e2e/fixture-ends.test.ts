@@ -99,7 +99,7 @@ describe.runIf(process.platform === "linux")("what fixtures have set up", () => 
   it("is taken down at a second signal by what outlives the engine", async () => {
     const slow = SUITE.replace(
       'echo "server down',
-      'touch stopping; [ -e once ] && touch twice || { touch once; sleep 60; }; echo "server down',
+      '[ -e once ] && touch twice || { touch once stopping; sleep 60; }; echo "server down',
     )
     const project = new Project({ "smoke.yml": slow })
     const running = project.start(["run", "--out", "run", "-c", "2"])

@@ -44,7 +44,7 @@ export class Room {
   /** When items with fixtures began to wait, by the time of the latest step. */
   readonly #readySince = new Map<number, number>()
   /** Time of the step. */
-  now = 0
+  #now = 0
 
   constructor(options: ScheduleOptions) {
     const { items, groups, resources = {}, workers, share = "queue", fixtures = {}, seed } = options
@@ -113,7 +113,13 @@ export class Room {
     this.#ready.add(index)
     if (this.fixtures.poolsOf(index).length === 0) return
     this.fixtures.enter(index)
-    this.#readySince.set(index, this.now)
+    this.#readySince.set(index, this.#now)
+  }
+
+  /** Something has happened, or time has passed. */
+  beginStep(at: number): void {
+    this.#now = at
+    this.fixtures.lives.beginStep()
   }
 
   /** When an item that has just started began to wait for what it leases. */
@@ -134,7 +140,7 @@ export class Room {
     const groups = this.#ready.groupsOf(index)
     const slots = this.#groups.take(groups)
     this.resources.take(index)
-    const leases = this.fixtures.lease(index, at)
+    const leases = this.fixtures.lease(index, { at, since: this.#readySince.get(index) ?? at })
     this.leave(index)
     this.#running.set(index, { index, startedAt: at, groups, slots, evicted: false })
     return { slots, leases }

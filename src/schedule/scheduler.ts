@@ -86,7 +86,7 @@ export class Scheduler {
   }
 
   #take(input: Input): void {
-    this.#room.now = input.at
+    this.#room.beginStep(input.at)
     this.#workers.advance(input.at, this.#idle)
     switch (input.type) {
       case "begin":

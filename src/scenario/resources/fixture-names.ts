@@ -2,9 +2,10 @@
  * Finds names in texts that no fixture fills: they would be empty texts. What `start` or `serve` writes
  * to `$SMOKE_OUTPUT` is known only later, so of such a fixture only what looks like a typing error is told.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import { groupNames } from "../../core/text/group-names.ts"
-import { editDistance, nearest } from "../../core/text/nearest.ts"
+import { didYouMean, editDistance } from "../../core/text/nearest.ts"
+import type { Location } from "../../core/text/source.ts"
 import type { FixtureSpec } from "../../formats/fixture.ts"
 import { type ContextUse, usesOf } from "../expressions/expression.ts"
 import { hasExpression, parseTemplate } from "../expressions/template.ts"
@@ -12,7 +13,10 @@ import { textsWithExpressions } from "../layers/check-layer.ts"
 import { type Declaration, layersOf } from "../layers/declaration.ts"
 import type { LocatedText } from "../layers/planning-reader.ts"
 
-type Problem = Omit<Diagnostic, "location">
+type Problem = Parameters<typeof errorAt>[1] & {
+  /** It may be right, because not all names are known. */
+  readonly isDoubt?: boolean
+}
 
 /** Where names are looked up: full names by the names used in the suite, and what is declared. */
 interface Known {
@@ -20,6 +24,8 @@ interface Known {
   readonly specs: (full: string) => FixtureSpec | undefined
   /** Full names of those that are leased here. */
   readonly leased: ReadonlySet<string>
+  /** Names that may be read without being leased. */
+  readonly spared?: readonly string[]
 }
 
 const NAME_IT = "name it in `fixtures` beside this"
@@ -29,17 +35,14 @@ export function checkScenarioNames(
   declaration: Declaration,
   at: Omit<Known, "fixtures">,
 ): readonly Diagnostic[] {
-  const known = { ...at, fixtures: declaration.fixtures }
   return layersOf(declaration).flatMap((layer) => {
-    const own = [layer.text.fixtures ?? []].flat().map(String)
+    // A scenario that takes none of the defaults' fixtures leaves their texts empty on purpose.
+    const spared = layer === declaration.own ? [] : [layer.text.fixtures ?? []].flat().map(String)
+    const known = { ...at, fixtures: declaration.fixtures, spared }
     return textsWithExpressions(layer).flatMap(({ subject, path }) =>
-      usesOf(subject).flatMap((use) => {
-        // A scenario that takes none of the defaults' fixtures leaves their texts empty on purpose.
-        const isGivenUp = layer !== declaration.own && own.includes(use.path[0] ?? "")
-        const problem = isGivenUp ? null : useProblem(use, known)
-        const location = () => layer.document.locateInText(path, use.range)
-        return problem === null ? [] : [{ ...problem, location: location() }]
-      }),
+      usesOf(subject).flatMap((use) =>
+        toDiagnostics(useProblem(use, known), () => layer.document.locateInText(path, use.range)),
+      ),
     )
   })
 }
@@ -55,11 +58,15 @@ export function checkFixtureNames(
     return usesOf(template.value).flatMap((use) => {
       const problem =
         use.context === "fixture" ? keyProblem(use.path, at.own, OWN) : useProblem(use, at)
-      return problem === null
-        ? []
-        : [{ ...problem, location: document.locateInText(path, use.range) }]
+      return toDiagnostics(problem, () => document.locateInText(path, use.range))
     })
   })
+}
+
+function toDiagnostics(problem: Problem | null, locate: () => Location): readonly Diagnostic[] {
+  if (problem === null) return []
+  const { isDoubt = false, ...said } = problem
+  return [isDoubt ? warningAt(locate(), said) : errorAt(locate(), said)]
 }
 
 function useProblem({ context, path }: ContextUse, known: Known): Problem | null {
@@ -71,9 +78,10 @@ function useProblem({ context, path }: ContextUse, known: Known): Problem | null
   if (full === undefined) return unknownFixture(name, fixtures.keys())
   const found = fixtures.get(full) ?? [...fixtures].find(([short]) => same(short))?.[1] ?? full
   if (!leased.has(found)) {
+    if (known.spared?.includes(name)) return null
     const none = leased.size === 0
     const message = none ? "no fixture is leased here" : `\`${name}\` is not leased here`
-    return { code: "expression/context", severity: "error", message, hint: NAME_IT }
+    return { code: "expression/context", message, hint: NAME_IT }
   }
   const spec = specs(found)
   return spec === undefined ? null : keyProblem(rest, { name, spec }, SHARED)
@@ -86,21 +94,14 @@ export function fullName(
 ): string | null {
   const full = at.known.get(text)
   if (full !== undefined) return full
-  at.report({ ...unknownFixture(text, at.known.keys()), location: document.locate(path) })
+  at.report(errorAt(document.locate(path), unknownFixture(text, at.known.keys())))
   return null
 }
 
 function unknownFixture(name: string, known: Iterable<string>): Problem {
-  const meant = nearest(name, known)
-  return {
-    code: "scenario/unknown-fixture",
-    severity: "error",
-    message: `there is no fixture \`${name}\``,
-    hint:
-      meant === undefined
-        ? `declare it: \`fixtures: { ${name}: { serve: … } }\``
-        : `did you mean \`${meant}\`?`,
-  }
+  const message = `there is no fixture \`${name}\``
+  const hint = didYouMean(name, known) ?? `declare it: \`fixtures: { ${name}: { serve: … } }\``
+  return { code: "scenario/unknown-fixture", message, hint }
 }
 
 /** What there is of every instance: for those that lease it, and for its own texts. */
@@ -130,7 +131,7 @@ function keyProblem(
     spec.how.kind === "container" && !spec.ready.some(({ how }) => how.kind === "command")
   if (isAll) return missing(message, key, [...declared, ...always])
   const meant = [...declared, "host"].find((one) => isSlip(key, one))
-  return meant === undefined ? null : { ...missing(message, key, [meant]), severity: "warning" }
+  return meant === undefined ? null : { ...missing(message, key, [meant]), isDoubt: true }
 }
 
 /** One letter is wrong; a number more or less is another name. */
@@ -141,8 +142,6 @@ function isSlip(word: string, meant: string): boolean {
 }
 
 function missing(message: string, word: string, names: readonly string[]): Problem {
-  const meant = nearest(word, names)
   const all = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`
-  const hint = meant === undefined ? all : `did you mean \`${meant}\`?`
-  return { code: "expression/context", severity: "error", message, hint }
+  return { code: "expression/context", message, hint: didYouMean(word, names) ?? all }
 }
