@@ -4,12 +4,23 @@ import { defineConfig } from "vitest/config"
 /** Before tests of the whole command: one file is made of it. */
 const COMMAND = "__tests__/__rig__/bundle-command.ts"
 
+/** Tests with more cases, or larger ones, in the long project. */
+const WHOLE_FILES = [
+  "action-accidents",
+  "action-identity",
+  "action-late",
+  "browser-grid",
+  "fixture-ends",
+  "fixture-faults",
+  "history",
+].map((name) => `__tests__/e2e/${name}.test.ts`)
+
 const OTHER_PROJECTS = ["__tests__/e2e/**", "__tests__/long/**"]
 
 export default defineConfig({
   test: {
-    // Vitest leaves one processor free, which is half of a small machine; many tests wait for children.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Half of the time of tests of the whole command is graces and limits that processes wait for.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // Of the unit tests alone (`npm run coverage`): end-to-end tests start the built command.
     coverage: {
       include: ["src/**/*.ts"],
@@ -38,7 +49,8 @@ export default defineConfig({
       {
         test: {
           name: "long",
-          include: ["__tests__/long/**/*.test.ts"],
+          include: ["__tests__/long/**/*.test.ts", ...WHOLE_FILES],
+          provide: { whole: true },
           globalSetup: COMMAND,
           testTimeout: 1_800_000,
           hookTimeout: 120_000,

@@ -137,11 +137,11 @@ export class Project {
     })
   }
 
-  /** Ends what is left; for tests that kill the engine itself. */
-  killSurvivors(): void {
+  /** Ends what is left; for tests that kill the engine itself. Some may be gone by then. */
+  killSurvivors(signal: NodeJS.Signals = "SIGKILL"): void {
     for (const pid of this.survivors()) {
       try {
-        process.kill(pid, "SIGKILL")
+        process.kill(pid, signal)
       } catch {}
     }
   }

@@ -75,7 +75,7 @@ describe("an unusual file", () => {
 
 describe("a file that was changed anywhere", () => {
   it.each(CHANGED)("gives a suite, or diagnostics inside of their files: $name", (one) => {
-    readChanged(folder, one, 120)
+    readChanged(folder, one, 40)
   })
 })
 

@@ -2,9 +2,19 @@
  * What each kind of process gets, leaves and is said of, by how its scenario or its run ends. Every
  * process writes down the signals that it hears; none of them may hear TERM twice.
  */
-import { chmodSync, copyFileSync, cpSync, existsSync, readFileSync } from "node:fs"
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest"
 import { describeLayer, findProgram, type Layer } from "../__rig__/layers.ts"
 import { COMMAND, Project, type Running } from "../__rig__/project.ts"
 
@@ -64,8 +74,6 @@ function suite(kinds: Readonly<Record<string, string>>, name: string, way: Way):
   return `scenarios:\n${lines.join("\n")}\n`
 }
 
-const projects: Project[] = []
-
 function pidOf(project: Project, kind: string): number {
   return Number(project.read(`${kind}.pid`))
 }
@@ -84,24 +92,27 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-afterEach(() => {
-  for (const project of projects.splice(0)) {
+/** A project with counters, which are gone after the test. */
+function counting(text: string, { onTestFinished }: Pick<TestContext, "onTestFinished">): Project {
+  const project = new Project({ "smoke.yml": text, "counter.pl": COUNTER })
+  onTestFinished(() => {
     for (const kind of [...Object.keys(KINDS), "behind", "before"]) {
       if (!existsSync(join(project.root, `${kind}.pid`)) || isGone(pidOf(project, kind))) continue
       process.kill(pidOf(project, kind), "SIGKILL")
     }
-  }
-})
+  })
+  return project
+}
 
 async function interruptWhenUp(run: Running, project: Project, kinds: readonly string[]) {
   for (const kind of kinds) await project.appears(`${kind}.pid`)
   run.process.kill("SIGINT")
 }
 
-describe.runIf(process.platform === "linux")("each process", () => {
-  it.each(Object.entries(WAYS))("hears TERM once and is gone: %s", async (name, way) => {
-    const project = new Project({ "smoke.yml": suite(KINDS, name, way), "counter.pl": COUNTER })
-    projects.push(project)
+// Most of their time is the grace that processes have.
+describe.runIf(process.platform === "linux")("each process", { concurrent: true }, () => {
+  it.for(Object.entries(WAYS))("hears TERM once and is gone: %s", async ([name, way], test) => {
+    const project = counting(suite(KINDS, name, way), test)
     const run = project.start(["run", "-c", "8", "--out", "out", ...way.flags])
     if (name === "cancel") await interruptWhenUp(run, project, Object.keys(KINDS))
     const ended = await run.ended
@@ -123,10 +134,9 @@ describe.runIf(process.platform === "linux")("each process", () => {
 })
 
 describe.runIf(process.platform === "linux")("an engine that is killed", () => {
-  it("leaves nothing: each process hears TERM once from what started it", async () => {
+  it("leaves nothing: each process hears TERM once from what started it", async (test) => {
     const way: Way = { timeout: "60s", after: "sleep 60", flags: [], exitCode: 0, verdicts: "" }
-    const project = new Project({ "smoke.yml": suite(KINDS, "", way), "counter.pl": COUNTER })
-    projects.push(project)
+    const project = counting(suite(KINDS, "", way), test)
     const run = project.start(["run", "-c", "8", "--out", "out"])
     for (const kind of Object.keys(KINDS)) await project.appears(`${kind}.pid`)
     const killedAt = performance.now()
@@ -182,23 +192,34 @@ describeLayer(SETUID, (setpriv) => {
     `./as-root --reuid 0 --regid 0 --clear-groups perl counter.pl ${name} stays`
   const kinds = { behind: `${foreign("behind")} &`, before: `setsid ${foreign("before")} &` }
 
-  const prepare = (text: string) => {
-    const project = new Project({ "smoke.yml": text, "counter.pl": COUNTER })
-    projects.push(project)
+  // Not everybody may enter the folders where these are.
+  const programs = mkdtempSync(join(tmpdir(), "smoke-programs-"))
+  beforeAll(() => {
+    chmodSync(programs, 0o755)
+    copyFileSync(setpriv, join(programs, "as-root"))
+    chmodSync(join(programs, "as-root"), 0o4755)
+    copyFileSync(process.execPath, join(programs, "node"))
+    cpSync(dirname(COMMAND), join(programs, "command"), { recursive: true })
+    chmodSync(join(programs, "command"), 0o755)
+  })
+  afterAll(() => {
+    rmSync(programs, { recursive: true })
+  })
+
+  const prepare = (text: string, test: Pick<TestContext, "onTestFinished">) => {
+    const project = counting(text, test)
     chmodSync(project.root, 0o777)
-    copyFileSync(setpriv, join(project.root, "as-root"))
-    chmodSync(join(project.root, "as-root"), 0o4755)
-    // Nobody else may enter the folders where these are.
-    copyFileSync(process.execPath, join(project.root, "node"))
-    cpSync(dirname(COMMAND), join(project.root, "command"), { recursive: true })
+    for (const name of ["as-root", "node", "command"]) {
+      symlinkSync(join(programs, name), join(project.root, name))
+    }
     return project
   }
   const asNobody = `${setpriv} --reuid 65534 --regid 65534 --clear-groups ./node command/cli.mjs`
   const startAsNobody = (project: Project, args: readonly string[]) =>
     project.startBy(`exec ${asNobody} "\${@:3}"`, args)
 
-  it.each(Object.entries(WAYS))("is named and not waited for: %s", async (name, way) => {
-    const project = prepare(suite(kinds, name, way))
+  it.for(Object.entries(WAYS))("is named and not waited for: %s", async ([name, way], test) => {
+    const project = prepare(suite(kinds, name, way), test)
     const run = startAsNobody(project, ["run", "-c", "4", "--out", "out", ...way.flags])
     if (name === "cancel") await interruptWhenUp(run, project, Object.keys(kinds))
     const begun = performance.now()
@@ -215,9 +236,10 @@ describeLayer(SETUID, (setpriv) => {
     expect(scenarios.find(({ id }) => id === "behind")).toMatchObject({ leaked: true })
   })
 
-  it("does not keep the engine when it is the scenario itself", async () => {
+  it("does not keep the engine when it is the scenario itself", async (test) => {
     const project = prepare(
       `scenarios: { behind: { timeout: 1s, run: "exec ${foreign("behind")}" } }`,
+      test,
     )
     const begun = performance.now()
     const ended = await startAsNobody(project, ["run", "--out", "out"]).ended
@@ -227,10 +249,10 @@ describeLayer(SETUID, (setpriv) => {
     expect(ended.stderr).toContain(`pid ${pidOf(project, "behind")} (root)`)
   })
 
-  it("fails by the limit that it broke, though nobody hears how it ends", async () => {
+  it("fails by the limit that it broke, though nobody hears how it ends", async (test) => {
     const run = `exec ${foreign("behind").replace("perl", 'sh -c \'seq 1000; exec "$0" "$@"\' perl')}`
     const limited = { behind: { limits: { output: "1KiB" }, run } }
-    const project = prepare(JSON.stringify({ scenarios: limited }))
+    const project = prepare(JSON.stringify({ scenarios: limited }), test)
     const ended = await startAsNobody(project, ["run", "--out", "out"]).ended
     expect(ended.exitCode).toBe(1)
     expect(project.results("out/results.json").scenarios[0]).toMatchObject({
@@ -240,11 +262,12 @@ describeLayer(SETUID, (setpriv) => {
     expect(ended.stderr).toContain(`pid ${pidOf(project, "behind")} (root)`)
   })
 
-  it("is named when the command of a matrix leaves it", async () => {
+  it("is named when the command of a matrix leaves it", async (test) => {
     const command = `${foreign("behind")} >&- 2>&- & until [ -e behind.pid ]; do sleep 0.02; done; echo '[1]'`
     const matrix = { it: { command } }
     const project = prepare(
       JSON.stringify({ scenarios: { a: { run: "true", strategy: { matrix } } } }),
+      test,
     )
     const begun = performance.now()
     const ended = await startAsNobody(project, ["run", "--out", "out"]).ended
@@ -255,9 +278,10 @@ describeLayer(SETUID, (setpriv) => {
     )
   })
 
-  it("is ended by sudo where that is allowed", async () => {
+  it("is ended by sudo where that is allowed", async (test) => {
     const project = prepare(
       `scenarios: { behind: { timeout: 1s, run: "exec ${foreign("behind")}" } }`,
+      test,
     )
     project.write(
       "bin/sudo",

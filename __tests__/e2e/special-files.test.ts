@@ -3,9 +3,9 @@
  * and nobody waits. Whatever waits after all is ended by `timeout`, which is no exit code of ours.
  */
 import { execFileSync } from "node:child_process"
-import { closeSync, mkdirSync, openSync, rmSync, symlinkSync, writeSync } from "node:fs"
+import { closeSync, cpSync, mkdirSync, openSync, rmSync, symlinkSync, writeSync } from "node:fs"
 import { join } from "node:path"
-import { beforeEach, describe, expect, it } from "vitest"
+import { beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { type Ended, Project } from "../__rig__/project.ts"
 
 const run = (project: Project, args: readonly string[]): Promise<Ended> =>
@@ -92,16 +92,21 @@ describe.runIf(process.platform === "linux")("in the place of a log", () => {
 })
 
 describe.runIf(process.platform === "linux")("in the place of a file that a command reads", () => {
+  let made: Project
   let project: Project
   const at = (path: string) => join(project.root, path)
 
-  beforeEach(async () => {
-    project = new Project({
+  beforeAll(async () => {
+    made = new Project({
       "smoke.json": JSON.stringify({ scenarios: { a: "true" }, include: ["b.sh"] }),
       "b.sh": "#!/bin/sh\ntrue\n",
     })
-    await run(project, ["plan", "--output", "plan.json"])
-    expect((await run(project, ["run", "--plan", "plan.json", "--out", "out"])).exitCode).toBe(0)
+    await run(made, ["plan", "--output", "plan.json"])
+    expect((await run(made, ["run", "--plan", "plan.json", "--out", "out"])).exitCode).toBe(0)
+  })
+  beforeEach(() => {
+    project = new Project({})
+    cpSync(made.root, project.root, { recursive: true })
   })
 
   const aggregate = () => run(project, ["aggregate", "--plan", "plan.json", "out"])
@@ -122,7 +127,7 @@ describe.runIf(process.platform === "linux")("in the place of a file that a comm
       expect(ended.stderr).toContain(words)
     })
 
-    it.each([
+    it.each<readonly [string, readonly string[]]>([
       ["plan.json", ["run", "--plan", "plan.json"]],
       ["plan.json", ["aggregate", "--plan", "plan.json", "out"]],
       ["smoke.json", ["run"]],

@@ -99,6 +99,25 @@ describe("improveOrder", () => {
     expect(improveOrder(of)).toEqual(idsOf(of))
   })
 
+  it("knows that nothing runs before the instances that it leases are there", () => {
+    const fixtures = { pool: { instances: 2, leases: 1, warm: 2, startMs: 10_000 } }
+    const leases = { fixtures: [{ name: "pool", key: null }] }
+    const items = Array.from({ length: 40 }, (_, i) => item(`s${i}`, leases))
+    let asked = 0
+    const request: OrderRequest = {
+      schedule: schedule(items, { workers: 2, fixtures }),
+      durationMs: () => {
+        asked += 1
+        return 1_000
+      },
+    }
+    expect(makespan(request, idsOf(request))).toBe(10_000 + 20_000)
+    asked = 0
+    expect(improveOrder(request)).toEqual(idsOf(request))
+    // Once for the bound, once for the given order: it reaches the bound, so that no other is tried.
+    expect(asked).toBe(2 * items.length)
+  })
+
   it("draws lists where all rules miss, a hundred near the best four of them", () => {
     const made = Array.from({ length: 6 }, (_, seed) => hardOrder(seed))
     const sum = (tries: number) =>

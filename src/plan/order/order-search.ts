@@ -102,7 +102,7 @@ interface Work {
 }
 
 function workOf({ schedule, durationMs }: OrderRequest): Work {
-  const { items, groups } = schedule
+  const { items, groups, fixtures = {} } = schedule
   const durations = Float64Array.from(items, ({ id }) => durationMs(id))
   const before = predecessors(items, groups)
   const after = followersOf(before)
@@ -111,14 +111,19 @@ function workOf({ schedule, durationMs }: OrderRequest): Work {
   for (const [place, i] of order.entries()) places[i] = place
   const usage = new Float64Array(items.length)
   const paths = longestPaths({ after, order }, (i) => durations[i] ?? 0)
-  let boundMs = paths.reduce((a, b) => Math.max(a, b), 0)
+  // Nothing runs before the instances that it leases are there.
+  const starts = items.map(({ fixtures: leases = [] }) =>
+    leases.reduce((ms, { name }) => Math.max(ms, fixtures[name]?.startMs ?? 0), 0),
+  )
+  const earliest = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  let boundMs = paths.reduce((ms, path, i) => Math.max(ms, (starts[i] ?? 0) + path), 0)
   for (const parts of partsOf(schedule)) {
     let all = 0
     for (const [i, part] of parts.entries()) {
       usage[i] = (usage[i] ?? 0) + part
       all += part * (durations[i] ?? 0)
     }
-    boundMs = Math.max(boundMs, all)
+    boundMs = Math.max(boundMs, earliest + all)
   }
   return { durations, usage, before, after, order, places, boundMs }
 }
