@@ -61,14 +61,19 @@ export function mayBundle({ planned, strategy }: Cutting): boolean {
   return planned.starts !== undefined && strategy !== "hash"
 }
 
-/** Wall time of so many shards about, start-up included: the shorter one with and without bundles. */
+/**
+ * Wall time of so many shards about, start-up included: the shorter one with and without bundles. Of a large
+ * suite that is the one with bundles, and to try both for each number of shards would take long.
+ */
 export function leastTime(
   cutting: Cutting,
   of: { readonly shards: number; readonly simulated: boolean },
 ): number {
-  const apart = wallMs(timesOf(cutting, of))
-  if (!mayBundle(cutting)) return apart
-  return Math.min(apart, wallMs(timesOf({ ...cutting, bundled: true }, of)))
+  const apart = () => wallMs(timesOf(cutting, of))
+  if (!mayBundle(cutting)) return apart()
+  const bundled = wallMs(timesOf({ ...cutting, bundled: true }, of))
+  const isLarge = of.simulated && !canSimulate(cutting, 2 * MAX_AUTO_SHARDS)
+  return isLarge ? bundled : Math.min(apart(), bundled)
 }
 
 /** Wall time of shards, start-up included. */
