@@ -137,7 +137,8 @@ describeLayer(ACT, (program) => {
     expect(done.jobs.map(({ job }) => job)).toEqual(["plan", "verdict"])
   })
 
-  it("is red when nothing could be planned", async () => {
+  // On a busy machine act itself loses the last line of a step that ends at once.
+  it("is red when nothing could be planned", { retry: 2 }, async () => {
     const done = await run(WORKFLOW, "name: shop\nscenarios: {}\n")
     expect(done.exitCode, transcript(done)).toBe(1)
     expect(annotationsOf(done, "verdict")).toEqual([
