@@ -18,7 +18,7 @@ export const ENV = { PATH: process.env["PATH"] ?? "", ACTIONS_RUNTIME_TOKEN: "se
 /** What a user asks for. */
 export interface Ask extends Values {
   readonly runCommands?: boolean
-  readonly flagNames?: ReadonlySet<string>
+  readonly flagNames?: () => ReadonlySet<string>
 }
 
 /** A folder and the ways to read a suite in it. */
@@ -37,7 +37,7 @@ export interface PlanningRig {
 export function makePlanningRig(): PlanningRig {
   const folder = makeSuiteFolder()
   const read: PlanningRig["read"] = (tree, ask = {}) => {
-    const { runCommands = true, flagNames = new Set(), ...settings } = ask
+    const { runCommands = true, flagNames = () => new Set<string>(), ...settings } = ask
     folder.write(tree)
     return readSuite(
       {

@@ -45,7 +45,7 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
   const { flags, advised = context } = from
   return {
     ...toSuiteSource(from.operands, context),
-    flagNames: reservedNames(),
+    flagNames: reservedNames,
     settings: flags,
     advise: (suite) =>
       adviceFor(suite, {

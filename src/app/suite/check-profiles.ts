@@ -19,8 +19,10 @@ export function unknownProfile(
 /** Profiles that cannot be used as `--NAME`, because that is a flag of its own. */
 export function namedLikeFlags(
   profiles: readonly Profile[],
-  flags: ReadonlySet<string>,
+  flagNames: () => ReadonlySet<string>,
 ): Diagnostic[] {
+  if (profiles.length === 0) return []
+  const flags = flagNames()
   return profiles
     .filter(({ name }) => flags.has(name))
     .map(({ name, layer: { document, path } }) => {

@@ -55,8 +55,8 @@ export interface LoadRequest {
   readonly kinds?: readonly string[] | undefined
   /** Names of the profiles in use, in their order. */
   readonly profiles?: readonly string[]
-  /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
-  readonly flagNames?: ReadonlySet<string>
+  /** Flags of the command, without `--`: a profile of such a name is worth a warning. Takes a few ms. */
+  readonly flagNames?: () => ReadonlySet<string>
   /** So many scenarios it may have; 300,000 where nothing is said. */
   readonly maxScenarios?: number | undefined
   /** Runs the commands that matrices name; without it such a matrix stays unexpanded. */
@@ -92,7 +92,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   })
 
   const { suites, incomplete } = state
-  const { profiles = [], flagNames = new Set(), matrixCommands } = request
+  const { profiles = [], flagNames = () => new Set<string>(), matrixCommands } = request
   const { maxScenarios = DEFAULT_MAX_SCENARIOS } = request
   const declared = declareSuites(suites, profiles)
   const declaredProfiles = declared.flatMap((one) => one.profiles)
