@@ -29,7 +29,7 @@ groups:
   slow: { max-parallel: 5, conflicts: [pool] }
   pool: { key: [pool], sequential: true, pause: 1s, scope: run }
 fixtures:
-  browser: { serve: ./server.sh, instances: 4, warm: 2, ready: { tcp: "127.0.0.1:80" }, leases: 2 }
+  browser: { serve: ./server.sh, instances: 4, warm: 2, ready: { tcp: "db.internal:80" }, leases: 2 }
   vms: { key: [pool], start: ./create.sh, stop: ./delete.sh, demand: { cpu: 1 } }
 scenarios:
   sql: { for-each: { files: "sql/*.test", root: sql }, run: './run "$SMOKE_FILE"' }

@@ -148,4 +148,30 @@ scenarios:
     }
     expect(project.survivors()).toEqual([])
   })
+
+  it("stays kept where its stop fails, and is found by its name alone", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  db: { start: "true", stop: "[ -e go ] || { echo 'no way'; exit 3; }", keep: 30m }
+scenarios:
+  a: { run: "true", fixtures: [db] }
+`,
+    })
+    await passes(project)
+    const unknown = await project.run(["fixtures", "stop", "db", "dbb"])
+    expect(unknown).toMatchObject({ exitCode: 2 })
+    expect(unknown.stderr).toContain("no fixture `dbb` is kept")
+    expect(unknown.stderr).toContain("kept are: db")
+    const failed = await project.run(["fixtures", "stop", "db"])
+    expect(failed).toMatchObject({ exitCode: 1 })
+    expect(failed.stderr).toContain("could not be stopped, and is kept: `stop`: exit code 3")
+    expect(filesOf(project)).toHaveLength(1)
+    project.write("go", "")
+    expect(await project.run(["fixtures", "stop", "db"])).toMatchObject({ exitCode: 0 })
+    expect(filesOf(project)).toEqual([])
+    const none = await project.run(["fixtures", "stop", "db"])
+    expect(none).toMatchObject({ exitCode: 2 })
+    expect(none.stderr).toContain("nothing is kept here")
+  })
 })

@@ -193,6 +193,35 @@ scenarios:
     expect(half.stderr).toContain("--fixture db gives no value for its output MODE")
     const wrong = await project.run(["run", "--fixture", "dv=X=y"])
     expect(wrong.stderr).toContain("did you mean db?")
+    const slip = await project.run(["run", "--fixture", url, "--fixture", "db=MDOE=fast"])
+    expect(slip).toMatchObject({ exitCode: 2 })
+    expect(slip.stderr).toContain("did you mean MODE where it says MDOE?")
+    const twice = await project.run([
+      "run",
+      "--fixture",
+      url,
+      "--fixture",
+      "db=DATABASE_URL=pg://b",
+    ])
+    expect(twice).toMatchObject({ exitCode: 2 })
+    expect(twice.stderr).toContain("--fixture db gives two values for its output DATABASE_URL")
+  })
+
+  it.each([
+    ["a named pipe", "mkfifo"],
+    ["a folder", "mkdir"],
+  ])("%s in the place of $SMOKE_OUTPUT fails the start", async (_, make) => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  db: { start: 'rm -f "$SMOKE_OUTPUT"; ${make} "$SMOKE_OUTPUT"' }
+scenarios:
+  a: { run: "true", fixtures: [db] }
+`,
+    })
+    const ran = await project.run(["run"])
+    expect(ran.exitCode).toBe(1)
+    expect(ran.stderr).toContain("$SMOKE_OUTPUT cannot be read: ")
   })
 
   it("a port that somebody else listens on is given to no instance", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { splitWords } from "../../../src/core/text/split-words.ts"
+import { hasOpenQuote, splitWords } from "../../../src/core/text/split-words.ts"
 
 describe("splitWords", () => {
   it.each([
@@ -16,5 +16,18 @@ describe("splitWords", () => {
     [`it's`, ["it's"]],
   ])("%j", (line, words) => {
     expect(splitWords(line)).toEqual(words)
+  })
+})
+
+describe("hasOpenQuote", () => {
+  it.each([
+    [`--label "a b" --label 'it is'`, false],
+    [`--label "it's \\"here\\""`, false],
+    [`--label '"'`, false],
+    [`--label "a b`, true],
+    [`it's`, true],
+    [`"a" "`, true],
+  ])("%j: %j", (line, isOpen) => {
+    expect(hasOpenQuote(line)).toBe(isOpen)
   })
 })

@@ -28,6 +28,10 @@ export function withGiven(plan: Plan, values: Values["fixture"]): Result<GivenPl
       const hint = meant === undefined ? "no scenario leases one" : `did you mean ${meant}?`
       return refuse(`--fixture ${name}: there is no such fixture`, hint)
     }
+    if (output !== null && Object.hasOwn(given[full] ?? {}, output.key)) {
+      const twice = `--fixture ${name} gives two values for its output ${output.key}`
+      return refuse(twice, "remove one of them")
+    }
     given[full] = { ...given[full], ...(output === null ? {} : { [output.key]: output.value }) }
   }
   const standing: Record<string, FixtureSpec> = {}
@@ -36,10 +40,13 @@ export function withGiven(plan: Plan, values: Values["fixture"]): Result<GivenPl
     if (spec === undefined) continue
     const missing = Object.keys(spec.outputs).find((output) => outputs[output] === undefined)
     if (missing !== undefined) {
-      return refuse(
-        `--fixture ${name} gives no value for its output ${missing}`,
-        `add --fixture ${name}=${missing}=…`,
-      )
+      const others = Object.keys(outputs).filter((one) => !Object.hasOwn(spec.outputs, one))
+      const slip = others.find((one) => nearest(one, [missing]) !== undefined)
+      const hint =
+        slip === undefined
+          ? `add --fixture ${name}=${missing}=…`
+          : `did you mean ${missing} where it says ${slip}?`
+      return refuse(`--fixture ${name} gives no value for its output ${missing}`, hint)
     }
     standing[name] = standingOf(spec)
   }

@@ -73,10 +73,14 @@ export async function openKept(
   return opened.ok ? opened.value : { ends: [] }
 }
 
-/** Ends instances that nobody uses; their files are gone with them. */
+/**
+ * Ends instances that nobody uses; their files are gone with them. With `keepFailed` one whose end failed is
+ * kept, to be ended again.
+ */
 export async function endKept(
   ended: readonly KeptFile[],
   ports: Pick<KeptPorts, "clock" | "files" | "processes" | "surroundings">,
+  { keepFailed = false }: { readonly keepFailed?: boolean } = {},
 ): Promise<readonly KeptEnd[]> {
   const { files, surroundings } = ports
   const { signal } = new AbortController()
@@ -85,14 +89,14 @@ export async function endKept(
       const { instance, root, spec, fixtureKey } = kept
       const { SMOKE_RUN_ID: id = "" } = instance.kept?.env ?? {}
       const folder = file.slice(0, file.lastIndexOf("/"))
-      let problem: string | null = null
+      let problem: string | null = "its folder cannot be made"
       const log = `${instance.name.replace(/\W/gu, "-")}.log`
       const fixtures = {
         [instance.name]: { ...spec, keys: { [instance.key ?? ""]: fixtureKey } },
       }
       await stopOwed(
         {
-          ...{ instances: [{ ...instance, log }], fixtures, cut: signal },
+          ...{ instances: [{ ...instance, log }], fixtures, cut: signal, keepFailed },
           shard: {
             contexts: {
               ...{ github: {}, vars: {}, runner: runnerContext(surroundings), shard: 1 },
@@ -108,6 +112,7 @@ export async function endKept(
         },
         ports,
       )
+      if (keepFailed && problem !== null) return { file, kept, problem }
       files.remove(instance.temporary)
       files.remove(file)
       return { file, kept, problem }

@@ -25,10 +25,10 @@ export async function fixturesCommand(
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   const { console, cwd } = context
-  const tell = (value: object, lines: readonly string[]) => {
+  const tell = (value: object, lines: readonly string[], code: number = EXIT_CODES.passed) => {
     if (flags.json === true) console.data(`${JSON.stringify(value, null, 2)}\n`)
     else for (const line of lines) console.info(neutraliseInline(line))
-    return ok(EXIT_CODES.passed)
+    return ok(code)
   }
   switch (what) {
     case "list": {
@@ -42,11 +42,20 @@ export async function fixturesCommand(
       return tell({ fixtures }, lines.length === 0 ? ["nothing is kept here"] : lines)
     }
     case "stop": {
+      const known = new Set(keptHere([], context).map(({ kept }) => kept.instance.name))
+      const unknown = names.find((name) => !known.has(name))
+      if (unknown !== undefined) return err(notKept(unknown, [...known]))
       const finished = names.length === 0 ? await finishProject({}, context) : []
       const free = keptHere(names, context).filter((one) => isFree(one, context.engines))
-      const ends = await endKept(free, { ...context, surroundings: context.surroundings(cwd) })
+      const ends = await endKept(
+        free,
+        { ...context, surroundings: context.surroundings(cwd) },
+        { keepFailed: true },
+      )
       const stopped = ends.map((one) => ({ ...toListed(one, context), problem: one.problem }))
-      return tell({ stopped, finished }, ends.map(endLine))
+      const isDone = ends.every(({ problem }) => problem === null)
+      const code = isDone ? EXIT_CODES.passed : EXIT_CODES.failed
+      return tell({ stopped, finished }, ends.map(endLine), code)
     }
     case "finish": {
       const folders = names.map((name) => ({ only: posix.resolve(cwd, name) }))
@@ -86,6 +95,14 @@ function toListed(
 
 function endLine({ kept, problem }: KeptEnd): string {
   const { name, instance } = kept.instance
-  const what = `fixture ${name}, instance ${instance}: stopped`
-  return problem === null ? what : `${what}: ${problem}`
+  const what = `fixture ${name}, instance ${instance}`
+  return problem === null
+    ? `${what}: stopped`
+    : `${what}: could not be stopped, and is kept: ${problem}`
+}
+
+function notKept(name: string, known: readonly string[]): Failure {
+  const kept = known.length === 0 ? "nothing is kept here" : `kept are: ${known.join(", ")}`
+  const message = `fixtures stop: no fixture \`${name}\` is kept`
+  return { reason: "usage/invalid", message, hint: kept }
 }

@@ -12,3 +12,8 @@ export function splitWords(line: string): string[] {
     ),
   )
 }
+
+/** Whether a quote begins that nothing ends. */
+export function hasOpenQuote(line: string): boolean {
+  return /["']/u.test(line.replaceAll(/"(?:\\.|[^"\\])*"|'[^']*'/gsu, ""))
+}

@@ -49,19 +49,22 @@ export function checkContexts(uses: readonly ContextUse[], place: TextPlace): Di
     .filter((use) => !place.available.includes(use.context))
     .map((use) => {
       const location = place.document.locateInText(place.path, use.range)
-      const said = describe(use.context, place.available)
+      const said = describe(use, place)
       return errorAt(location, { code: "expression/context", ...said })
     })
 }
 
 function describe(
-  context: string,
-  available: readonly string[],
+  { context, path }: ContextUse,
+  { available, path: at }: TextPlace,
 ): { readonly message: string; readonly hint: string } {
   if (context === "secrets") {
+    const [name = "NAME"] = path
     return {
       message: "`secrets` are not available in a suite",
-      hint: "give the secret to the job as environment; a command reads it as $NAME",
+      hint: at.includes("credentials")
+        ? `give the secret to the job as environment, and write \`\${{ env.${name} }}\``
+        : "give the secret to the job as environment; a command reads it as $NAME",
     }
   }
   if (context === "fixtures") {

@@ -126,7 +126,7 @@ export const SuiteSchema = s
       called: "a suite",
       words: {
         steps: "a suite has scenarios, each with its own `run`; steps stay in the workflow",
-        services: "start services in the workflow, or in a scenario that others name in `needs`",
+        services: "write them as fixtures: `fixtures: { db: { container: { image: … } } }`",
         uses: "an action cannot be run by a suite; call its command in `run`",
         secrets: "secrets are never written into a plan; give them to the job as environment",
         with: "inputs belong to the workflow; give values in `env` or `args`",

@@ -3,7 +3,7 @@
  */
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { parseQuantity } from "../../core/quantities/quantity.ts"
-import { splitWords } from "../../core/text/split-words.ts"
+import { hasOpenQuote, splitWords } from "../../core/text/split-words.ts"
 import type { ContainerSpec } from "../../formats/container.ts"
 import { hasExpression } from "../expressions/template.ts"
 import type { ContainerText } from "../keys/scenario/container.ts"
@@ -29,6 +29,7 @@ export function containerOf(text: ContainerText | string, place: Place): Contain
   const { image, ...rest } = typeof text === "string" ? { image: text } : text
   const given: Partial<ContainerText> = rest
   const { env, options = "", command, entrypoint, credentials, cpus, memory, pull } = given
+  checkImage(image, place)
   checkOptions(options, place)
   checkCredentials(credentials, place)
   const at = (...steps: Path) => [...place.path, ...steps]
@@ -82,7 +83,32 @@ function portsOf(
   return { ports: inside, hostPorts }
 }
 
+/** Engines take images of other places by these: `oci-archive:FILE`. */
+const TRANSPORT =
+  /^(?:dir|docker|docker-archive|docker-daemon|oci|oci-archive|containers-storage):/u
+
+function checkImage(image: string, { document, path, diagnostics }: Place): void {
+  if (hasExpression(image) || TRANSPORT.test(image)) return
+  const [own = "", host = "", repository = ""] = /^([^/]*[.:][^/]*\/)?([^:@]*)/u.exec(image) ?? []
+  const isSpaced = /\s/u.test(image)
+  if (!isSpaced && repository === repository.toLowerCase()) return
+  const message = `\`${image}\` is not the name of an image`
+  const hint = isSpaced
+    ? "remove the white space; arguments are written as `options` or `command`"
+    : `write \`${host + repository.toLowerCase() + image.slice(own.length)}\``
+  // An image alone is the container.
+  const written = document.locate([...path, "image"])
+  diagnostics.push(errorAt(written, { code: "suite/value", message, hint }))
+}
+
 function checkOptions(options: string, { document, path, diagnostics }: Place): void {
+  if (!hasExpression(options) && hasOpenQuote(options)) {
+    const message = "a quote in `options` is not closed"
+    const hint = "close it, or put `\\` before it inside of double quotes"
+    const location = document.locate([...path, "options"])
+    diagnostics.push(errorAt(location, { code: "suite/value", message, hint }))
+    return
+  }
   const own = splitWords(options).find((word) => OWN_OPTIONS.test(word))
   if (own === undefined) return
   const message = `\`${own}\` cannot be an option here: names, starts and ends of containers are decided by the run`

@@ -5,6 +5,7 @@ import { dirname } from "node:path/posix"
 import { canonicalName } from "../../capability/name.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
+import type { Location } from "../../core/text/source.ts"
 import { type FixtureSpec, MOST_NESTED } from "../../formats/fixture.ts"
 import { badChains } from "../../formats/nesting.ts"
 import {
@@ -27,6 +28,7 @@ import { prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { writtenText } from "../text/written.ts"
 import { containerOf } from "./containers.ts"
+import { checkFixture } from "./fixture-checks.ts"
 import { checkFixtureNames, fullName } from "./fixture-names.ts"
 import { type KeyPart, keyOf } from "./groups.ts"
 import { type CapabilityNames, checkTakenName, type DemandItem } from "./requirements.ts"
@@ -70,6 +72,7 @@ export function readFixtures(
 ): ReadonlyMap<string, DeclaredFixture> {
   const fixtures = new Map<string, DeclaredFixture>()
   const specs = (full: string) => fixtures.get(full)?.spec
+  const declaredAt = new Map<string, Location>()
   const later: (() => readonly Diagnostic[])[] = []
   for (const suite of suites) {
     const { document, text } = suite.parsed
@@ -87,6 +90,7 @@ export function readFixtures(
         )
       }
       checkTexts(fixture, place)
+      append(at.diagnostics, checkFixture(fixture, place, declaredAt))
       const declared = declaredOf(fixture, place)
       if (declared === null) continue
       fixtures.set(full.get(name) ?? name, declared)

@@ -17,6 +17,7 @@ import type { LoadedSuite } from "../layers/declare.ts"
 import { evaluateAt } from "../layers/planning-reader.ts"
 import { type PlanningFacts, prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
+import { addressProblem, parseAddress } from "./addresses.ts"
 
 /** Longest time of a probe that says nothing of it. */
 const PROBE_TIMEOUT_MS = 10_000
@@ -172,17 +173,10 @@ function evaluated(text: string, path: Path, place: Place): string | null {
 
 function tcpOf(text: string | null, refuse: Refuse): ProbeHow | null {
   if (text === null) return null
-  const [, bracketed, plain, port = ""] =
-    /^(?:tcp:\/\/)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:[\]/]+)):(\d{1,5})$/u.exec(text.trim()) ?? []
-  const host = bracketed ?? plain
-  const number = Number(port)
-  if (host !== undefined && number >= 1 && number <= 65_535) {
-    return { kind: "tcp", host, port: number }
-  }
-  const hint = /^\d+$/u.test(text.trim())
-    ? `write the host too: \`localhost:${text.trim()}\``
-    : "write host and port, such as `hive:9083` or `[::1]:9083`"
-  return refuse("tcp", `\`${text}\` is not \`host:port\``, hint)
+  const address = parseAddress(text)
+  if (address !== null) return { kind: "tcp", ...address }
+  const { message, hint } = addressProblem(text)
+  return refuse("tcp", message, hint)
 }
 
 function constantOf(
