@@ -92,6 +92,57 @@ ${leasing("db", 2)}
     expectBalanced(run, 2)
   })
 
+  it("that puts a link in the place of its folder is reset and stopped all the same", async () => {
+    const run = await ran({
+      "smoke.yml": `
+fixtures:
+  db:
+    start: 'mkdir other; rmdir "$SMOKE_TMP" || rm -r "$SMOKE_TMP"; ln -s "$PWD/other" "$SMOKE_TMP"'
+    reset: echo reset >> trace
+    stop: echo stop >> trace
+scenarios:
+${leasing("db", 2)}
+`,
+    })
+    expect(run.exitCode).toBe(0)
+    expect(run.project.read("trace")).toBe("reset\nstop\n")
+    expect(run.stderr).not.toContain("warning")
+  })
+
+  it.each([
+    ["too long", "head -c 140000 /dev/zero | tr '\\0' x", "and a system takes 131072"],
+    ["no text", "printf 'a\\0b'", "it has a NUL character"],
+  ])("with an output that is %s fails with its name, and is stopped", async (_, text, why) => {
+    const run = await ran({
+      "start.sh": `#!/bin/sh\n{ printf TOKEN=; ${text}; echo; } > "$SMOKE_OUTPUT"\n`,
+      "smoke.yml": `
+fixtures: { db: { start: ./start.sh, stop: echo stop >> trace, start-retries: 0 } }
+scenarios:
+${leasing("db", 1)}
+`,
+    })
+    expect(run.exitCode).toBe(1)
+    expect(run.stderr).toContain(
+      `cause    fixture: fixture db: the output TOKEN cannot be passed on`,
+    )
+    expect(run.stderr).toContain(why)
+    expect(run.project.read("trace")).toBe("stop\n")
+  })
+
+  it("whose stop fails is named at the end, with its log, and costs no scenario", async () => {
+    const run = await ran({
+      "smoke.yml": `
+fixtures: { db: { start: "true", stop: exit 3 } }
+scenarios:
+${leasing("db", 1)}
+`,
+    })
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain(
+      "fixtures not stopped\n  db, instance 1: `stop`: exit code 3 (logs/fixtures/db.1.log)",
+    )
+  })
+
   it("that ends before it is ready fails at once, with its last line", async () => {
     const run = await ran({
       "smoke.yml": `

@@ -187,6 +187,14 @@ scenarios:
     const url = "db=DATABASE_URL=pg://{x}/a=b"
     const ran = await project.run(["run", "--fixture", url, "--fixture", "db=MODE=fast"])
     expect(ran.stderr).toContain("2 of 2 passed")
+    expect(ran.stderr).toContain("100 % reused")
+    expect(existsSync(join(project.root, "trace"))).toBe(false)
+    // The real one would be started.
+    const alone = await project.run(["run", "--resume", "last"])
+    expect(alone).toMatchObject({ exitCode: 2 })
+    expect(alone.stderr).toContain("used a fixture that already runs: --fixture db")
+    const flags = ["--fixture", "db=DATABASE_URL=pg://{x}/a=b", "--fixture", "db=MODE=fast"]
+    expect((await project.run(["run", "--resume", "last", ...flags])).exitCode).toBe(0)
     expect(existsSync(join(project.root, "trace"))).toBe(false)
     const half = await project.run(["run", "--fixture", url])
     expect(half).toMatchObject({ exitCode: 2 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { RunEventSchema } from "../../src/events/event.ts"
 import { foldEvents } from "../../src/events/fold.ts"
+import { attemptsOf } from "../../src/events/state.ts"
 import { buildPlan, buildShard, type ShardScript, START } from "../__rig__/builders.ts"
 
 const PLAN = buildPlan({ shards: [["a", "b"], ["c"]] })
@@ -93,6 +94,41 @@ describe("foldEvents", () => {
     expect(foldEvents(events).scenarios.get("a")?.attempts).toMatchObject([
       { startedAt: START + 10, log: "" },
     ])
+  })
+
+  it("ends a lost attempt with its engine, however long nothing ran", () => {
+    const before = begun().running("a")
+    const killedAt = Math.max(...before.events.map(({ at }) => at))
+    const late = before.events.length
+    const stop = { type: "instance-stopped", fixture: "db", because: "owed" } as const
+    const events = before
+      .emit({ ...stop, instance: 1 })
+      .emit({ ...stop, instance: 2 })
+      .start({ attempt: 2 })
+      .passed("a", { ms: 300 })
+      .events.map((event, i) => (i < late ? event : { ...event, at: event.at + 60_000 }))
+    const [lost, passed] = attemptsOf(foldEvents(events).scenarios.get("a"))
+    expect(lost?.durationMs).toBe(killedAt - (lost?.startedAt ?? 0))
+    expect(passed?.durationMs).toBe(300)
+  })
+
+  it("counts failed starts, not those that were skipped", () => {
+    const start = { type: "instance-started", fixture: "db", durationMs: 1, log: "x.log" } as const
+    const { events } = begun()
+      .emit({ ...start, instance: 1, outcome: "skipped", message: "exit code 77" })
+      .emit({ ...start, instance: 2, outcome: "failed", message: "exit code 1" })
+    const fixture = foldEvents(events).shards.get(1)?.fixtures.get("db")
+    expect(fixture).toMatchObject({ created: 0, failures: 1 })
+  })
+
+  it("keeps what an engine could not stop when the next one goes on", () => {
+    const stop = { type: "instance-stopped", fixture: "db", because: "owed" } as const
+    const { events } = begun()
+      .emit({ ...stop, instance: 1, problem: "`stop`: exit code 3", log: "x.log" })
+      .emit({ ...stop, instance: 2 })
+      .start({ attempt: 2 })
+    const fixture = foldEvents(events).shards.get(1)?.fixtures.get("db")
+    expect(fixture).toMatchObject({ stopped: 0, unstopped: [{ instance: 1, log: "x.log" }] })
   })
 
   it("says what runs", () => {

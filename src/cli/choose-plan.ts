@@ -164,7 +164,14 @@ function toPlanRecord(invocation: Given): Asked {
 
 /** The part of a command line that a resumed run needs. */
 export function toRecord(invocation: Given): Asked {
-  return recordOf(invocation, [...FIXED, ...HELD_ON])
+  const { suite, flags } = recordOf(invocation, [...FIXED, ...HELD_ON])
+  const given = givenNames(invocation.flags)
+  return { suite, flags: given.length === 0 ? flags : { ...flags, fixture: given } }
+}
+
+/** Fixtures that already run; what is said of them may be secret, and is not kept. */
+function givenNames({ fixture = [] }: Values): string[] {
+  return [...new Set(fixture.map(({ name }) => name))]
 }
 
 function recordOf({ operands, flags }: Given, rows: readonly Row[]): Asked {
@@ -211,6 +218,13 @@ export function recall(invocation: Given, context: CliContext): Result<Recalled,
   const { folder, manifest } = found.value
   const { suite = null, flags: asked = null } = manifest.request ?? {}
   const planned = { plan: `${folder}/${PLAN_FILE}`, shard: { shard: manifest.shard, of: null } }
+  // Without it the real one would be started and, at the end, stopped.
+  const names = givenNames(flags)
+  const left = [asked?.["fixture"] ?? []].flat().find((name) => !names.some((one) => one === name))
+  if (left !== undefined) {
+    const message = `the run to resume used a fixture that already runs: --fixture ${left}`
+    return err({ reason: "usage/invalid", message, hint: "give its --fixture again" })
+  }
   const fixed = asked === null || asked["plan"] !== undefined ? planned : {}
   const recorded = (rows: readonly Row[]) =>
     Object.fromEntries(

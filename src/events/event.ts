@@ -93,6 +93,10 @@ const InstanceStoppedSchema = s.object({
   ...instanceOf,
   /** `no-more-users`, `idle`, `died`, `health`, `reset`, `max-uses`, `max-age`, `start-failed`, `room`. */
   because: s.name(),
+  /** Why its `stop` failed; absent where it did not. */
+  problem: s.text().optional(),
+  /** Relative to the shard's folder; absent where nothing failed. */
+  log: s.name().optional(),
 })
 
 /** No more starts of a fixture are tried: what leases it fails. */

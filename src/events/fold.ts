@@ -29,6 +29,8 @@ export class RunFold {
   readonly #shards = new Map<number, MutableShard>()
   readonly #scenarios = new Map<string, MutableScenario>()
   #ended = 0
+  /** When an engine was gone, by its shard: another one has begun to stop what it left. */
+  readonly #goneAt = new Map<number, number>()
 
   /** The state so far; its maps are live, not copies. */
   get state(): RunState {
@@ -42,6 +44,7 @@ export class RunFold {
       case "run-started":
         if (shard.started !== null) {
           this.#continue(event)
+          this.#goneAt.delete(event.shard)
           shard.before = [...(shard.before ?? []), shard.started]
         }
         shard.started = event
@@ -52,7 +55,7 @@ export class RunFold {
         shard.workers = []
         shard.hooks = []
         shard.capabilities = []
-        shard.fixtures = new Map()
+        shard.fixtures = onlyUnstopped(shard.fixtures)
         break
       case "attempt-started": {
         const scenario = this.#scenario(event.id, event.shard)
@@ -108,6 +111,7 @@ export class RunFold {
         break
       case "instance-started":
         countIn(shard, event.fixture, (now) => {
+          if (event.outcome === "skipped") return {}
           if (event.outcome !== "ok") return { failures: now.failures + 1 }
           const created = now.created + 1
           const most = Math.max(now.most, created - now.stopped)
@@ -115,6 +119,12 @@ export class RunFold {
         })
         break
       case "instance-stopped":
+        if (event.because === "owed" && !this.#goneAt.has(event.shard)) {
+          this.#goneAt.set(event.shard, shard.lastAt ?? event.at)
+        }
+        if (event.problem !== undefined) {
+          countIn(shard, event.fixture, ({ unstopped }) => ({ unstopped: [...unstopped, event] }))
+        }
         // One whose start failed was never there.
         if (event.because === "start-failed") break
         countIn(shard, event.fixture, (now) => ({
@@ -136,6 +146,8 @@ export class RunFold {
       default:
         unreachable(event)
     }
+    // Until here it is that of the event before: what an engine left behind ended then at the latest.
+    shard.lastAt = event.at
   }
 
   /** A later engine continues: nothing is running, and forgotten scenarios are removed. */
@@ -160,7 +172,8 @@ export class RunFold {
     scenario.running = null
     if (running === null) return
     const { leases: _leases, ...known } = running
-    scenario.lost = [...lost, { ...known, lastAt: this.#shards.get(shard)?.lastAt ?? running.at }]
+    const lastAt = this.#goneAt.get(shard) ?? this.#shards.get(shard)?.lastAt ?? running.at
+    scenario.lost = [...lost, { ...known, lastAt }]
   }
 
   /**
@@ -198,7 +211,6 @@ export class RunFold {
       this.#shards.set(event.shard, shard)
     }
     shard.firstAt ??= event.at
-    shard.lastAt = event.at
     return shard
   }
 
@@ -259,7 +271,13 @@ export class RunFold {
 
 const NO_FIXTURE: FixtureState = {
   ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
-  ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [] },
+  ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [], unstopped: [] },
+}
+
+/** What an earlier engine could not stop may still be there when the next one ends. */
+function onlyUnstopped(fixtures: ShardState["fixtures"]): Map<string, FixtureState> {
+  const left = [...fixtures].filter(([, { unstopped }]) => unstopped.length > 0)
+  return new Map(left.map(([name, { unstopped }]) => [name, { ...NO_FIXTURE, unstopped }]))
 }
 
 /** One lease more or fewer of an instance. */

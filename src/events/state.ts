@@ -68,6 +68,8 @@ export interface FixtureState {
   /** Most instances that were leased at the same time. */
   readonly mostHeld: number
   readonly broken: readonly EventOf<"fixture-broken">[]
+  /** Ends of instances whose `stop` failed, those of earlier engines too. */
+  readonly unstopped: readonly EventOf<"instance-stopped">[]
 }
 
 /** Everything known about one shard. */

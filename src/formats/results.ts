@@ -153,6 +153,15 @@ export const ResultsSchema = s.object({
       coldBecause: s.record(s.whole().min(0)),
       /** Keys, or with `null` the whole fixture, of which no more starts were tried. */
       broken: s.list(s.object({ key: s.name().nullable(), message: s.text() })),
+      /** Instances whose `stop` failed; their logs relative to the folder of their shard. */
+      failedStops: s.list(
+        s.object({
+          key: s.name().nullable(),
+          instance: s.whole().min(1),
+          message: s.text(),
+          log: s.name().nullable(),
+        }),
+      ),
     }),
   ),
   capabilities: s.list(

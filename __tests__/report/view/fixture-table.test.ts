@@ -90,4 +90,51 @@ describe("metrics of fixtures", () => {
     expect(renderMarkdown({ results, state })).toContain(`### Fixtures (1)\n\n`)
     expect(renderMarkdown({ results, state })).toContain(row)
   })
+
+  it("name each stop that failed, with its log", () => {
+    const { shard, end } = run()
+    for (const id of ["b", "c"]) end(id)
+    shard.skipped("d", "no need")
+    shard.emit({
+      ...{ type: "instance-stopped", fixture: "browser", instance: 2, because: "no-more-users" },
+      ...{ problem: "`stop`: exit code 3", log: "logs/fixtures/browser.2.log" },
+    })
+    const state = foldEvents(shard.finish().events)
+    const results = resultsOf({ plan: PLAN, shards: [shard] })
+    expect(results.fixtures[0]?.failedStops).toEqual([
+      {
+        ...{ key: null, instance: 2, message: "`stop`: exit code 3" },
+        log: "logs/fixtures/browser.2.log",
+      },
+    ])
+    const line = "browser, instance 2: `stop`: exit code 3 (logs/fixtures/browser.2.log)"
+    const ending = renderEnding({ results, state, color: false })
+    expect(ending).toContain(`fixtures not stopped\n  ${line}`)
+    const summary = renderMarkdown({ results, state })
+    expect(summary).toContain("### Fixtures not stopped (1)")
+    expect(summary).toContain("logs/fixtures/browser.2.log")
+  })
+
+  it("of one that was given are hits of what is leased", () => {
+    const shard = buildShard(PLAN).start()
+    shard.emit({
+      ...{ type: "attempt-started", id: "a", number: 1, worker: 1, log: "x.log" },
+      leases: [{ fixture: "browser", instance: 1, use: 1 }],
+    })
+    expect(resultsOf({ plan: PLAN, shards: [shard] }).fixtures[0]).toMatchObject({
+      ...{ size: 1, active: 1, available: 0, created: 0, hits: 1, misses: 0 },
+    })
+  })
+
+  it("come with the reason where a scenario failed for its fixture", () => {
+    const message = "fixture browser: `start`: exit code 1: no display"
+    const shard = buildShard(PLAN)
+      .start()
+      .emit({ type: "scenario-finished", id: "a", verdict: "failed", cause: "fixture", message })
+    const state = foldEvents(shard.finish().events)
+    const results = resultsOf({ plan: PLAN, shards: [shard] })
+    expect(renderEnding({ results, state, color: false })).toContain(
+      "cause    fixture: fixture browser: `start`: exit code 1: no display (infrastructure) · 0ms",
+    )
+  })
 })

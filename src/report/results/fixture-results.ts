@@ -30,7 +30,8 @@ function toResult(name: string, found: readonly FixtureState[]): FixtureResult {
   const misses = Object.values(coldBecause).reduce((total, count) => total + count, 0)
   const hits = leases - misses
   const per = (total: number, count: number) => (count === 0 ? 0 : total / count)
-  const size = sum((one) => one.most)
+  // Of one that was given nothing is started.
+  const size = sum((one) => Math.max(one.most, one.mostHeld))
   const active = sum((one) => one.mostHeld)
   return {
     name,
@@ -60,6 +61,11 @@ function toResult(name: string, found: readonly FixtureState[]): FixtureResult {
     coldBecause,
     broken: found.flatMap(({ broken }) =>
       broken.map(({ key, message }) => ({ key: key ?? null, message })),
+    ),
+    failedStops: found.flatMap(({ unstopped }) =>
+      unstopped.map(({ key = null, instance, problem = "", log = null }) => ({
+        ...{ key, instance, message: problem, log },
+      })),
     ),
   }
 }

@@ -11,7 +11,8 @@ type FixtureResult = Results["fixtures"][number]
 /** `browser 7 of 10 leased, 3 free, 93 % reused`. */
 export function renderFixtureNow(name: string, state: FixtureState): string {
   const { created, stopped, held, leases, cold } = state
-  const up = created - stopped
+  // Of one that was given nothing is started.
+  const up = Math.max(created - stopped, held.size)
   const misses = Object.values(cold).reduce((sum, count) => sum + count, 0)
   const reused = leases === 0 ? "" : `, ${percent((leases - misses) / leases)} reused`
   const free = Math.max(0, up - held.size)
@@ -33,6 +34,14 @@ export function renderFixture(fixture: FixtureResult): string {
     ...(failures === 0 ? [] : [countOf(failures, "failed start")]),
   ]
   return `${neutraliseInline(name, 80)}: ${parts.join(", ")}`
+}
+
+/** `vms, instance 2: \`stop\`: exit code 1 (logs/fixtures/vms.2.log)`, for each `stop` that failed. */
+export function failedStops({ name, failedStops }: FixtureResult): readonly string[] {
+  return failedStops.map(({ instance, message, log }) => {
+    const where = log === null ? "" : ` (${log})`
+    return neutraliseInline(`${name}, instance ${instance}: ${message}${where}`, 400)
+  })
 }
 
 /** `4 full, 2 max-uses`: why leases waited for a start. */

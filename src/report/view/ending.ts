@@ -12,7 +12,7 @@ import { type Palette, paletteFor } from "../lines/palette.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
-import { renderFixture } from "../text/fixture-text.ts"
+import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
@@ -66,6 +66,7 @@ export function renderEnding(input: EndingInput): string {
     ),
     listBlock(palette.quiet("groups"), results.groups.map(groupLine)),
     listBlock(palette.quiet("fixtures"), results.fixtures.map(renderFixture)),
+    listBlock(palette.warn("fixtures not stopped"), results.fixtures.flatMap(failedStops)),
     idleLine(results, palette),
     sentence(results, palette),
   ]
@@ -258,7 +259,8 @@ function lastFailed(attempts: readonly AttemptState[]): AttemptState | undefined
 
 function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]): string {
   const last = lastFailed(attempts)
-  const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last)
+  // Where it was never tried, its own message says why.
+  const cause = renderWhy(last ?? { ...scenario, exitCode: null, signal: null })
   const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : ""
   const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
   return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`

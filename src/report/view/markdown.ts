@@ -11,6 +11,7 @@ import { cutBytes, utf8Bytes } from "../lines/utf8.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { passedAgain, renderAttempts, renderTrouble } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
+import { failedStops } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
@@ -74,6 +75,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const artifacts = fill(artifactSection(failed), 0.05)
   const groups = fill(groupSection(results), 0.05)
   const fixtures = fill({ ...fixtureTable(results), maxRows: MAX_ROWS }, 0.05)
+  const unstopped = fill(unstoppedSection(results), 0.05)
   const summaries = renderSummaries(results, {
     state,
     maxBytes: Math.min(left, Math.floor(maxBytes * 0.2)),
@@ -106,6 +108,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     summaries,
     groups,
     fixtures,
+    unstopped,
     shards,
     problems,
   ].join("")
@@ -318,6 +321,16 @@ function groupSection({ groups }: Results): Section {
         inlineCode(group.log ?? ""),
       ),
     ),
+    maxRows: MAX_ROWS,
+  }
+}
+
+function unstoppedSection({ fixtures }: Results): Section {
+  const lines = fixtures.flatMap(failedStops)
+  return {
+    title: `Fixtures not stopped (${lines.length})`,
+    head: [],
+    rows: lines.map((line) => `- ${inlineCode(line, 500)}`),
     maxRows: MAX_ROWS,
   }
 }
