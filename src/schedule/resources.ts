@@ -31,6 +31,8 @@ export class Resources {
   readonly #demands: readonly Float64Array[]
   readonly #items: readonly Item[]
   readonly #free: Float64Array
+  /** What is reserved for what is no item. */
+  readonly #reserved: Float64Array
   /** The dimension of learned peaks; -1 where no item has one. */
   readonly #memory: number
   #memoryBytes = Number.POSITIVE_INFINITY
@@ -57,6 +59,7 @@ export class Resources {
     const plain = new Map<string, Float64Array>()
     this.#demands = items.map((item) => this.#vector(item, plain))
     this.#free = new Float64Array(this.width)
+    this.#reserved = new Float64Array(this.width)
     this.#free[PRESENCE] = ALL
     this.#free[DURATION] = Number.POSITIVE_INFINITY
     for (const [r, { total }] of this.#resources.entries()) this.#free[FIRST_RESOURCE + r] = total
@@ -109,7 +112,29 @@ export class Resources {
   reserve(demand: Quantities | undefined, sign: 1 | -1 = -1): void {
     for (const [at, steps] of this.#steps(demand)) {
       this.#free[at] = (this.#free[at] as number) + sign * steps
+      this.#reserved[at] = (this.#reserved[at] as number) - sign * steps
     }
+  }
+
+  /**
+   * The first resource that these demands take and of which there is too little for them and the items at
+   * the same time, however much other items give back; null where there is enough of each.
+   */
+  shortage(
+    demands: readonly (Quantities | undefined)[],
+    of: { readonly items: readonly number[]; readonly reserved: "stays" | "goes" },
+  ): { readonly name: string; readonly message: string } | null {
+    for (const [r, { name, total, steps }] of this.#resources.entries()) {
+      const at = FIRST_RESOURCE + r
+      let wanted = 0
+      for (const demand of demands) wanted += Math.round((demand?.[name] ?? 0) * steps)
+      if (wanted === 0) continue
+      for (const index of of.items) wanted += this.demand(index)[at] as number
+      const there = total - (of.reserved === "stays" ? (this.#reserved[at] as number) : 0)
+      if (wanted <= there) continue
+      return { name, message: tooMuch(name, { wanted: wanted / steps, there: there / steps }) }
+    }
+    return null
   }
 
   /** Why there is never so much; null where there may be. */
