@@ -13,6 +13,7 @@ import type { ProbePorts } from "../../execute/probes/probe-finding.ts"
 import { scrubEnvironment } from "../../execute/request/environment.ts"
 import type { Capability, ProbeSpec } from "../../formats/capability.ts"
 import { DEFAULT_RUNNER } from "../../plan/classes/classes.ts"
+import { demandsOfFixtures } from "../../plan/units/fixtures-used.ts"
 import { selectedOf } from "../../plan/units/scenario-index.ts"
 import type { Scenario } from "../../scenario/model.ts"
 import type { Values } from "../../settings/table.ts"
@@ -27,7 +28,7 @@ import {
   type SelectedSuite,
   workersFor,
 } from "./plan-run.ts"
-import { asksOf, autoWorkers, workersText } from "./shard-gate.ts"
+import { asksOf, autoWorkers, leasesOf, workersText } from "./shard-gate.ts"
 
 /** A plan for which this machine may be looked at first. */
 export interface ProbedPlanRequest extends PlanRequest {
@@ -59,7 +60,8 @@ export async function planProbed(
   const asking = scenarios.filter(({ definition, demand }) => {
     return definition.requires !== undefined || demand !== undefined
   })
-  const wants = { scenarios: asking.map(asksOf), probes: suite.probes ?? {} }
+  const fixtures = demandsOfFixtures(suite.fixtures, scenarios.map(leasesOf))
+  const wants = { scenarios: [...asking, ...fixtures].map(asksOf), probes: suite.probes ?? {} }
   const place = {
     root: request.root,
     folder: suiteFolder(request.root, suite.file),

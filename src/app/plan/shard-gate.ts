@@ -21,6 +21,7 @@ import { probeAll } from "../../execute/probes/probe.ts"
 import type { ProbePorts } from "../../execute/probes/probe-finding.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { Plan, PlannedScenario, PlannedShard } from "../../formats/plan.ts"
+import { demandsOfFixtures } from "../../plan/units/fixtures-used.ts"
 import type { Item } from "../../schedule/types.ts"
 import { suiteFolder } from "../suite/suite-folder.ts"
 
@@ -39,13 +40,16 @@ export interface GateOptions extends Pick<DispatchOptions, "plan" | "schedule" |
 export function shardGate(options: GateOptions, ports: ProbePorts): Gate | undefined {
   const { plan, ids, root } = options
   const scenarios = ids.flatMap((id) => plan.scenarios[id] ?? [])
+  const fixtures = demandsOfFixtures(plan.fixtures, scenarios.map(leasesOf))
   const wanted = wantedProbes(
-    { scenarios: scenarios.map(asksOf), probes: plan.probes ?? {} },
+    { scenarios: [...scenarios, ...fixtures].map(asksOf), probes: plan.probes ?? {} },
     "runner",
   )
-  const asks = scenarios.some(({ definition, demand }) => {
-    return (definition.requires ?? []).length > 0 || Object.keys(demand).length > 0
-  })
+  const asks =
+    fixtures.length > 0 ||
+    scenarios.some(({ definition, demand }) => {
+      return (definition.requires ?? []).length > 0 || Object.keys(demand).length > 0
+    })
   if (wanted.length === 0 && !asks) return undefined
   return async ({ env, signal }) => {
     const place = { root, folder: suiteFolder(root, plan.suiteFile), env }
@@ -70,8 +74,13 @@ export function workersBefore(
 export function asksOf({
   definition,
   demand = {},
-}: Pick<PlannedScenario, "definition"> & Partial<Pick<PlannedScenario, "demand">>) {
-  return { requires: definition.requires ?? [], demand }
+}: Partial<Pick<PlannedScenario, "definition" | "demand">>) {
+  return { requires: definition?.requires ?? [], demand }
+}
+
+/** What a scenario leases. */
+export function leasesOf({ definition }: Pick<PlannedScenario, "definition">) {
+  return definition.fixtures ?? []
 }
 
 function tell(
@@ -97,6 +106,13 @@ function passage(options: GateOptions, found: readonly Capability[]) {
       ...(scenario.definition.requires ?? []).map((each) => checkRequirement(each, whole)),
       ...Object.entries(scenario.demand).map(([name, amount]) =>
         checkDemand({ name, amount }, own),
+      ),
+      ...demandsOfFixtures(plan.fixtures, [leasesOf(scenario)]).flatMap(({ fixture, demand }) =>
+        Object.entries(demand).map(([name, amount]) => {
+          const check = checkDemand({ name, amount }, own)
+          if (check.kind !== "lacks") return check
+          return { ...check, message: `fixture ${fixture} ${check.message}` }
+        }),
       ),
     ])
     if (lacks !== null) missing.set(id, lacks)
@@ -147,7 +163,9 @@ function resourcesOf(
   plan: Plan,
   { ids, own }: { readonly ids: readonly string[]; readonly own: Capabilities },
 ): Record<string, number> {
-  const names = new Set(ids.flatMap((id) => Object.keys(plan.scenarios[id]?.demand ?? {})))
+  const scenarios = ids.flatMap((id) => plan.scenarios[id] ?? [])
+  const takers = [...scenarios, ...demandsOfFixtures(plan.fixtures, scenarios.map(leasesOf))]
+  const names = new Set(takers.flatMap(({ demand }) => Object.keys(demand)))
   return Object.fromEntries(
     [...names].flatMap((name): [string, number][] => {
       const quantity = own.get(canonicalName(name))?.quantity ?? null
@@ -158,7 +176,7 @@ function resourcesOf(
 
 /** Skipped at once: it waits for no room and keeps none. */
 function bare(item: Item): Item {
-  const { demand: _demand, exclusive: _exclusive, peakMemoryBytes: _peak, ...rest } = item
+  const { demand: _d, exclusive: _e, peakMemoryBytes: _p, fixtures: _f, ...rest } = item
   return { ...rest, groups: [] }
 }
 
