@@ -40,7 +40,7 @@ interface Asked extends Given {
   readonly advised?: CliContext
 }
 
-/** What commands that only read a suite are told. */
+/** The request of a command that only reads a suite. */
 export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
   const { flags, advised = context } = from
   return {

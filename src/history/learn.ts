@@ -116,7 +116,8 @@ function startsAfter(
       const started = job && state.shards.get(job.shard)?.started
       const again = job !== undefined && started?.runId === job.run
       if (again && started.attempt === job.attempt) continue
-      add(name, [(again && made.get(keyOf(job.shard, job.attempt))?.job) || place, seconds])
+      const moved = again ? made.get(keyOf(job.shard, job.attempt))?.job : undefined
+      add(name, [moved ?? place, seconds])
     }
   }
   for (const [shard, { started, fixtures }] of state.shards) {

@@ -71,7 +71,7 @@ function toArtifact(row: Row): EarlierArtifact[] {
   return [{ id, sizeBytes, createdAt, runId, branch, ownCommits }]
 }
 
-/** Whatever size was told before, no more than this is taken. */
+/** Reads at most so many bytes, even if the list names a smaller size. */
 async function textOf(body: ReadableStream<Uint8Array>, mostBytes: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0

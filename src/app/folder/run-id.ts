@@ -14,7 +14,7 @@ export function newRunId({
 }): string {
   const now = Math.floor(clock.now())
   const [date = "", time = ""] = new Date(now).toISOString().split("T")
-  // Two runs of one second are told apart by it: the latest is the one that `last` means.
+  // They order runs of the same second: `last` means the latest.
   const milliseconds = (now % 1_000).toString(36).padStart(2, "0")
   const second = `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}`
   return `${second}-${milliseconds}${uniqueName().slice(0, 4)}`

@@ -10,7 +10,7 @@ import type { Clock } from "../../ports/clock.ts"
 import type { Signals, StopSignal } from "../../ports/signals.ts"
 import type { Values } from "../../settings/table.ts"
 
-/** What the run was told of its ends. */
+/** What ends the run early. */
 interface Limits {
   readonly settings: Pick<Values, "budgetMs" | "timeoutMs">
   readonly abort?: AbortSignal | undefined

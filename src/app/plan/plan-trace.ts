@@ -1,6 +1,6 @@
 /**
- * What a plan was made from: what planning was told, and every question it asked the file system with
- * the answer. Where all answers are still the same, so is the plan, and nobody has to make it again.
+ * What a plan was made from: its request, and every question to the file system with the answer. While
+ * all answers are the same, the plan is the same and need not be made again.
  */
 import { canonicalJson, parseForeignJson } from "../../core/json/json.ts"
 import type { Plan } from "../../formats/plan.ts"

@@ -10,7 +10,7 @@ import type { Engines } from "../../ports/engines.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
 import type { Values } from "../../settings/table.ts"
 
-/** What a run was told of itself. */
+/** The request of a run. */
 interface Told {
   readonly plan: Plan
   readonly shard: number

@@ -43,7 +43,7 @@ import { runnerContext } from "./run-facts.ts"
 /** Of what an engine has left that is gone, little is to be expected. */
 const CONTAINER_GRACE_MS = 5_000
 
-/** Where an engine left notes, and what is asked of whoever tears down. */
+/** Where an engine left notes, and the settings for the clean-up. */
 export interface OwedRequest {
   /** The folder of the run that was cut; absolute. */
   readonly folder: string

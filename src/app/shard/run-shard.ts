@@ -279,7 +279,7 @@ async function drive(
   }
 }
 
-/** What earlier runs left to this one; the end of what has changed since is told. */
+/** Instances that earlier runs kept for this one. Instances that have changed since are ended, with a note. */
 async function keptOf(
   { project, plan, root }: RunShardRequest,
   { emit }: Recorder,

@@ -1,6 +1,6 @@
 /**
- * Schemas of the values in files: what a value may be, what a person is told when it is not, and the
- * same as JSON Schema. Plain objects that cost nothing to make. A check looks at everything once:
+ * Schemas of the values in files: what a value may be, the message if it is not, and the same as JSON
+ * Schema. Plain objects that cost nothing to make. A check looks at everything once:
  * it reports all problems, and gives what is usable beside them.
  */
 import type { JsonObject } from "../json/json.ts"
@@ -21,7 +21,7 @@ export interface Issue {
   readonly extra?: unknown
 }
 
-/** What a person is told of a key that a mapping does not know. */
+/** What the message about an unknown key of a mapping needs. */
 export interface KnownKeys {
   /** What the mapping is called, such as `a scenario`. */
   readonly called: string

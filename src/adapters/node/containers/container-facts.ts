@@ -6,7 +6,7 @@ import { controllerFolders, memoryFiles, statBytes } from "../../../core/quantit
 import type { GroupUsage } from "../../../ports/processes.ts"
 import { readSystemFile } from "../files/file-problem.ts"
 
-/** The first process of a container, and the id of that, by which a process of another is told apart. */
+/** The first process of a container, and the container's id: the number of the process may be used again. */
 interface First {
   readonly pid: number
   readonly id: string

@@ -21,8 +21,8 @@ function nameOf(pid: number): string {
 }
 
 /**
- * Clock ticks from the machine's start to the process's; 0 where nobody tells. One that has ended and
- * that nobody has asked about yet still has its id, but is nobody.
+ * Clock ticks from the start of the machine to that of the process; 0 if the system does not tell. A
+ * process that has ended keeps its id until its parent asks for it, but does not count.
  */
 function startOf(pid: number): string {
   const stat = readProcStat(pid)
