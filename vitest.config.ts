@@ -17,6 +17,9 @@ const WHOLE_FILES = [
 
 const OTHER_PROJECTS = ["__tests__/e2e/**", "__tests__/long/**"]
 
+/** Real processes and programs on a busy machine: `npm test` names the tests that needed it. */
+const SECOND_TRY = 1
+
 export default defineConfig({
   test: {
     // Half of the time of tests of the whole command is graces and limits that processes wait for.
@@ -32,6 +35,7 @@ export default defineConfig({
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
           exclude: OTHER_PROJECTS,
+          retry: SECOND_TRY,
           testTimeout: 20_000,
           // Nothing under test keeps state in a module: files of tests share what is loaded.
           isolate: false,
@@ -42,6 +46,7 @@ export default defineConfig({
           name: "e2e",
           include: ["__tests__/e2e/**/*.test.ts"],
           globalSetup: COMMAND,
+          retry: SECOND_TRY,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -22,6 +22,7 @@ export function countTests({ text, exitCode, requireLayers }) {
   let failed = tests.filter((test) => test.status === "failed").length + missing + broken.length
   const lines = layers.map((test) => test.title)
   if (missing > 0) lines.push(`layers that had to run but were skipped: ${missing}`)
+  for (const file of files) lines.push(...secondTries(file))
   for (const file of broken)
     lines.push(`failed outside any test: ${file.name.replace(`${root}/`, "")}`)
   if (exitCode !== 0 && failed === 0) {
@@ -34,6 +35,16 @@ export function countTests({ text, exitCode, requireLayers }) {
   }
   const tail = skipped > 0 ? `, ${skipped} skipped` : ""
   return { failed, lines: [...lines, `${passed} passed, ${failed} failed${tail}`] }
+}
+
+/** Tests that passed only when they were tried again: worth a look, and no failure. */
+function secondTries(file) {
+  return file.assertionResults
+    .filter((test) => test.status === "passed" && test.failureMessages?.length > 0)
+    .map(
+      (test) =>
+        `passed only on the second try: ${file.name.replace(`${root}/`, "")}: ${test.fullName}`,
+    )
 }
 
 function filesOf(text) {

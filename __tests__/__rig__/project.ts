@@ -123,8 +123,21 @@ export class Project {
     }
   }
 
-  /** Ids of living processes that this project's commands have left behind. */
-  survivors(): number[] {
+  /**
+   * Ids of living processes that this project's commands have left behind: what is still there after a
+   * moment, for the launcher ends a little after its engine.
+   */
+  survivors(patienceMs = 1_000): number[] {
+    const deadline = performance.now() + patienceMs
+    let found = this.#marked()
+    while (found.length > 0 && performance.now() < deadline) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+      found = this.#marked()
+    }
+    return found
+  }
+
+  #marked(): number[] {
     const mark = Buffer.from(this.mark)
     return readdirSync("/proc").flatMap((name) => {
       if (!/^\d+$/u.test(name)) return []
@@ -139,7 +152,7 @@ export class Project {
 
   /** Ends what is left; for tests that kill the engine itself. Some may be gone by then. */
   killSurvivors(signal: NodeJS.Signals = "SIGKILL"): void {
-    for (const pid of this.survivors()) {
+    for (const pid of this.survivors(0)) {
       try {
         process.kill(pid, signal)
       } catch {}

@@ -161,7 +161,7 @@ describe.runIf(process.platform === "linux")("faults", () => {
         good: "true",
         bad: "exit 3",
         filler: {
-          run: `until [ -e ${ballast} ]; do sleep 0.02; done; cat /dev/zero > ${disk}/fill 2> /dev/null || true`,
+          run: `until [ "$(stat -c %s ${ballast} 2> /dev/null)" = 1048576 ]; do sleep 0.02; done; cat /dev/zero > ${disk}/fill 2> /dev/null || true`,
           needs: ["good"],
         },
         patient: "sleep 300",

@@ -78,10 +78,13 @@ function pidOf(project: Project, kind: string): number {
   return Number(project.read(`${kind}.pid`))
 }
 
+/** Whether it has ended; one that ends while this looks has ended too. */
 function isGone(pid: number): boolean {
-  return (
-    !existsSync(`/proc/${pid}`) || /^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, "utf8"))
-  )
+  try {
+    return /^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, "utf8"))
+  } catch {
+    return true
+  }
 }
 
 async function until(holds: () => boolean): Promise<void> {

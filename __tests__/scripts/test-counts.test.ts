@@ -45,6 +45,16 @@ describe("countTests", () => {
     })
   })
 
+  it("names tests that passed only on the second try", () => {
+    const flaky = { title: "b", fullName: "a b", status: "passed", failureMessages: ["no"] }
+    const testResults = [{ name: "a.test.ts", status: "passed", assertionResults: [flaky] }]
+    const text = JSON.stringify({ testResults })
+    expect(countTests({ text, exitCode: 0, requireLayers: true })).toEqual({
+      failed: 0,
+      lines: ["passed only on the second try: a.test.ts: a b", "1 passed, 0 failed"],
+    })
+  })
+
   it("names each layer that could not run", () => {
     expect(counted([{ tests: [["a", "passed"], ACT_MISSING] }])).toEqual({
       failed: 0,

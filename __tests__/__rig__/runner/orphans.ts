@@ -9,8 +9,28 @@ export interface Survivor {
   readonly command: string
 }
 
-/** Finds and kills what carries the id; empty where there is no `/proc`. */
-export function endOrphans(trackingId: string): readonly Survivor[] {
+/** What ends by itself this soon after its parent is no orphan. */
+const PATIENCE_MS = 3_000
+
+/** Finds and kills what carries the id and goes on; empty where there is no `/proc`. */
+export async function endOrphans(trackingId: string): Promise<readonly Survivor[]> {
+  const deadline = performance.now() + PATIENCE_MS
+  let survivors = findOrphans(trackingId)
+  while (survivors.length > 0 && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    survivors = findOrphans(trackingId)
+  }
+  for (const { pid } of survivors) {
+    try {
+      process.kill(pid, "SIGKILL")
+    } catch {
+      // It ended by itself in between.
+    }
+  }
+  return survivors
+}
+
+function findOrphans(trackingId: string): readonly Survivor[] {
   const survivors: Survivor[] = []
   for (const name of listProcesses()) {
     const pid = Number(name)
@@ -18,11 +38,6 @@ export function endOrphans(trackingId: string): readonly Survivor[] {
     const environment = readProcess(pid, "environ")
     if (!environment.split("\0").includes(`RUNNER_TRACKING_ID=${trackingId}`)) continue
     survivors.push({ pid, command: readProcess(pid, "cmdline").replaceAll("\0", " ").trim() })
-    try {
-      process.kill(pid, "SIGKILL")
-    } catch {
-      // It ended by itself in between.
-    }
   }
   return survivors
 }

@@ -97,7 +97,7 @@ export async function runAction(options: RunActionOptions): Promise<ActionResult
     metadata.post !== null && postRuns(metadata, main)
       ? await runStep({ ...step, file: metadata.post, env: postEnv, cancelAfter: null })
       : null
-  const survivors = endOrphans(trackingId)
+  const survivors = await endOrphans(trackingId)
   return { ...main, annotations: [...annotations, ...main.annotations], post, survivors }
 }
 
