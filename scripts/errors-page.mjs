@@ -46,6 +46,15 @@ one run. Codes are never reused for something else.
 |---|---|
 `
 
+const DOCTOR_INTRO = `
+## Findings of doctor
+
+What \`doctor\` finds wrong with the set-up of a repository. Each comes with a command or a patch.
+
+| code | meaning |
+|---|---|
+`
+
 function cell(text, name) {
   if (!text) throw new Error(`${name} has no doc comment`)
   return text.replaceAll("|", "\\|")
@@ -56,6 +65,7 @@ export async function errorsPage() {
   const { EXIT_CODES } = await import("../src/core/problems/exit-code.ts")
   const { exitNameOf } = await import("../src/core/problems/failure.ts")
   const { exitNameOfProblem } = await import("../src/core/problems/merge-problem.ts")
+  const { DOCTOR_CODES } = await import("../src/formats/doctor.ts")
   const { DIAGNOSTIC_CODES } = await import("../src/core/problems/diagnostic.ts")
   const sentences = memberComments("src/core/problems/exit-code.ts").get("EXIT_CODES")
   const exits = Object.entries(EXIT_CODES).map(
@@ -73,9 +83,12 @@ export async function errorsPage() {
       return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
     },
   )
-  const diagnostics = Object.entries(DIAGNOSTIC_CODES).map(
-    ([code, sentence]) => `| \`${code}\` | ${cell(sentence, code)} |\n`,
-  )
+  const rowsOf = (codes) =>
+    Object.entries(codes).map(([code, sentence]) => `| \`${code}\` | ${cell(sentence, code)} |\n`)
   const failed = [FAILURE_INTRO, ...failures, PROBLEM_INTRO, ...problems]
-  return [HEAD, EXIT_INTRO, ...exits, ...failed, DIAGNOSTIC_INTRO, ...diagnostics].join("")
+  const found = [
+    ...[DIAGNOSTIC_INTRO, ...rowsOf(DIAGNOSTIC_CODES)],
+    ...[DOCTOR_INTRO, ...rowsOf(DOCTOR_CODES)],
+  ]
+  return [HEAD, EXIT_INTRO, ...exits, ...failed, ...found].join("")
 }

@@ -80,6 +80,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ["parallel-smoke probe", "parallel-smoke probe smoke.yml --json -o linux.json"],
   },
   {
+    name: "doctor",
+    argument: SUITE,
+    description: "find what is wrong with this repository's set-up, with the next action for each",
+    examples: ["parallel-smoke doctor", "parallel-smoke doctor --json"],
+  },
+  {
     name: "history",
     argument: { form: "<what>", description: "export: print every run of every scenario" },
     description: "print what the history knows of earlier runs",

@@ -10,6 +10,7 @@ import { renderFailure } from "../report/text/failure-text.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { analyzeCommand } from "./commands/analyze.ts"
 import { createCommand } from "./commands/create.ts"
+import { doctorCommand } from "./commands/doctor.ts"
 import { fixturesCommand } from "./commands/fixtures.ts"
 import { historyCommand } from "./commands/history.ts"
 import { listCommand, validateCommand } from "./commands/list.ts"
@@ -118,6 +119,8 @@ async function dispatch(
       return fixturesCommand(invocation, context)
     case "probe":
       return probeCommand(invocation, context)
+    case "doctor":
+      return doctorCommand(invocation, context)
     case "create":
       return createCommand(invocation, context)
     default:

@@ -6,6 +6,7 @@ import type { JsonObject } from "../core/json/json.ts"
 import { toJsonSchema } from "../core/schema/json-schema.ts"
 import type { AnySchema } from "../core/schema/schema.ts"
 import { AnalysisSchema } from "./analysis.ts"
+import { DoctorSchema } from "./doctor.ts"
 import { HistorySchema } from "./history.ts"
 import { ManifestSchema } from "./manifest.ts"
 import { PlanFileSchema } from "./plan-file.ts"
@@ -30,6 +31,7 @@ export const FORMATS: readonly Format[] = [
   { name: "manifest", title: "manifest.json: what a shard's folder is", schema: ManifestSchema },
   { name: "results", title: "results.json: what a run found", schema: ResultsSchema },
   { name: "analysis", title: "analyze --json: how scenarios wait", schema: AnalysisSchema },
+  { name: "doctor", title: "doctor --json: what is wrong with a set-up", schema: DoctorSchema },
   { name: "history", title: "The history: statistics per scenario", schema: HistorySchema },
 ]
 

@@ -109,8 +109,8 @@ export const REPORTS = {
   json: {
     value: YES,
     help: "print JSON",
-    flags: ["list", "validate", "analyze", "probe", "fixtures"],
-    common: ["list", "validate", "analyze"],
+    flags: ["list", "validate", "analyze", "probe", "doctor", "fixtures"],
+    common: ["list", "validate", "analyze", "doctor"],
   },
   mermaid: {
     value: YES,

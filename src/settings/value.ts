@@ -284,6 +284,7 @@ export type CommandName =
   | "validate"
   | "analyze"
   | "probe"
+  | "doctor"
   | "history"
   | "fixtures"
   | "create"
