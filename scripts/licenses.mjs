@@ -14,15 +14,41 @@ function packageFolders(modules, found = new Set()) {
   return found
 }
 
-function licenceOf(folder) {
+// What a package says elsewhere than in itself.
+const STATED = {
+  // In the README of its repository: https://github.com/substack/node-buffers/issues/14
+  "buffers 0.1.1": "MIT",
+}
+
+/** The text of the MIT licence, for packages that name it and do not bring it. */
+function mitOf(holder) {
+  return `Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
+}
+
+/** Name, version and licence text of a package; throws for one without a licence. */
+export function licenceOf(folder) {
   const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
-  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name))
-  const text = file === undefined ? "(no licence file)" : readFileSync(join(folder, file), "utf8")
-  const body = text.replace(/\r\n?/g, "\n").trim()
-  return {
-    key: `${about.name} ${about.version}`,
-    text: `${about.license ?? "(no licence stated)"}\n\n${body}`,
-  }
+  const key = `${about.name} ${about.version}`
+  const name = about.license ?? STATED[key]
+  if (name === undefined) throw new Error(`${key} states no licence`)
+  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
+  const holder = (about.author?.name ?? about.author ?? about.name).replace(/\s*[<(].*$/, "")
+  if (file === undefined && !/^MIT\b/.test(name)) throw new Error(`${key} has no text of ${name}`)
+  const text = file === undefined ? mitOf(holder) : readFileSync(join(folder, file), "utf8")
+  return { key, text: `${name}\n\n${text.replace(/\r\n?/g, "\n").trim()}` }
 }
 
 /** One text with name, version and licence of each package, sorted by name. */
