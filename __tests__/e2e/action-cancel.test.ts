@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { FIND_ENGINE } from "../__rig__/engine-of-child.ts"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
-import { ActionRun, resultsOf, said } from "./action-run.ts"
+import { ActionRun, resultsOf, said, verdictsOf } from "./action-run.ts"
 
 let service: ResultsService
 
@@ -279,5 +279,44 @@ scenarios:
       conclusion: "success",
       outputs: { passed: "2", cancelled: "0" },
     })
+  })
+})
+
+describe.runIf(process.platform === "linux")("a runner is lost", () => {
+  it("what its checkpoint holds is in the report, the rest is lost, and a re-run repeats only that", async () => {
+    const run = new ActionRun(service, {
+      "smoke.yml": `
+scenarios:
+  good: { run: echo good >> ran, estimate: 1m }
+  killer: { run: ${JSON.stringify(`[ -e again ] && exit 0; until [ -e go ]; do sleep 0.05; done; ${KILL_ENGINE}`)}, needs: [good] }
+  never: { run: echo never, needs: [killer] }
+`,
+    })
+    await run.plan({ inputs: { shards: "1", workers: "1" } })
+    const stored = () =>
+      service.requests.filter(
+        ({ about, method, status }) =>
+          method === "POST" && status === 200 && about?.includes("-checkpoint-1-a1-c") === true,
+      ).length
+    const lost = run.shard(1, { inputs: { checkpoint: "1s" }, lost: true })
+    const deadline = performance.now() + 60_000
+    // Two requests for each upload: the second one, or a later one, has the first verdict.
+    while (stored() < 4 && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    run.write("go", "")
+    expect(await lost).toMatchObject({ exitCode: 137, post: null })
+
+    const aggregate = await run.aggregate()
+    expect(aggregate).toMatchObject({ conclusion: "failure", exitCode: 4 })
+    expect(verdictsOf(aggregate)).toBe("good passed, killer lost, never lost")
+
+    run.write("again", "")
+    const settled = await run.shard(1, { attempt: 2 })
+    expect(settled).toMatchObject({ conclusion: "success" })
+    expect(run.read("ran")).toBe("good\ngood\n")
+    expect(verdictsOf(await run.aggregate({ attempt: 2 }))).toBe(
+      "good passed, killer passed, never passed",
+    )
   })
 })

@@ -25,7 +25,7 @@ export type Command = "all" | "plan" | "run" | "aggregate"
 export interface JobOptions
   extends Pick<
     RunActionOptions,
-    "inputs" | "env" | "token" | "attempt" | "cancelAfter" | "onLine" | "patience"
+    "inputs" | "env" | "token" | "attempt" | "cancelAfter" | "lost" | "onLine" | "patience"
   > {
   /** Waits of the clients take no time; scenarios get no grace either. */
   readonly impatient?: boolean

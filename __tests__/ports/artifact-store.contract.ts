@@ -86,6 +86,21 @@ export function describeArtifactStore(name: string, open: () => Promise<Artifact
       expect(readdirSync(folder).sort()).toEqual(["source-one", "target"])
     })
 
+    it("removes what it is told to, and its name is free again", async () => {
+      const store = world.storeOf(1)
+      const first = request("gone", { "a.txt": "1" })
+      expect(await store.upload(first)).toMatchObject({ ok: true })
+      expect(await store.upload(request("stays", { "a.txt": "1" }))).toMatchObject({ ok: true })
+      expect(await store.remove("gone")).toEqual({ ok: true, value: undefined })
+      const listed = await store.list()
+      expect(listed.ok && listed.value.map(({ name }) => name)).toEqual(["stays"])
+      expect(await store.remove("gone")).toMatchObject({
+        ok: false,
+        error: { reason: "not-found" },
+      })
+      expect(await store.upload(first)).toMatchObject({ ok: true })
+    })
+
     it("starts empty", async () => {
       expect(await world.storeOf(1).list()).toEqual({ ok: true, value: [] })
     })

@@ -27,6 +27,25 @@ export function shardArtifactName(owner: ArtifactOwner & { readonly shard: numbe
   return nameOf(owner, `shard-${owner.shard}`)
 }
 
+/** What a shard has observed while it runs, by the number of the checkpoint. */
+export function checkpointArtifactName(
+  owner: ArtifactOwner & { readonly shard: number; readonly number: number },
+): string {
+  return `${nameOf(owner, `checkpoint-${owner.shard}`)}-c${owner.number}`
+}
+
+/** Takes a name apart that `checkpointArtifactName` can have made with that prefix; null for any other. */
+export function readCheckpointArtifactName(
+  prefix: string,
+  name: string,
+): { readonly shard: number; readonly attempt: number; readonly number: number } | null {
+  const [, shard, attempt, number] = name.startsWith(prefix)
+    ? (/^-checkpoint-([1-9]\d*)-a([1-9]\d*)-c([1-9]\d*)$/u.exec(name.slice(prefix.length)) ?? [])
+    : []
+  if (shard === undefined) return null
+  return { shard: Number(shard), attempt: Number(attempt), number: Number(number) }
+}
+
 /** The report's artifact. */
 export function reportArtifactName(owner: ArtifactOwner): string {
   return nameOf(owner, "report")

@@ -78,4 +78,6 @@ export interface ArtifactStore {
    * caller removes what is in the folder.
    */
   download(entry: ArtifactEntry, toFolder: string): Promise<Result<void, ArtifactProblem>>
+  /** Deletes an artifact that this attempt uploaded. */
+  remove(name: string): Promise<Result<void, ArtifactProblem>>
 }

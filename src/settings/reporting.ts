@@ -1,7 +1,7 @@
 /**
  * Settings of what is said of a run: what counts as a failure, what is shown, where reports go.
  */
-import { count, FILE, type Group, oneOf, SKIP_LIMIT, text, YES } from "./value.ts"
+import { count, FILE, type Group, oneOf, SKIP_LIMIT, text, time, YES } from "./value.ts"
 
 /** Of commands that judge; a resumed run keeps it. */
 const JUDGING = {
@@ -139,6 +139,11 @@ export const REPORTS = {
     default: "5",
     inputs: ["plan", "run", "aggregate"],
     input: { workflow: "number" },
+  },
+  checkpoint: {
+    value: time(1_000),
+    help: "upload the results so far of a running shard every so often (5m), so that a lost runner loses minutes; each upload replaces the one before",
+    inputs: ["run"],
   },
   token: {
     name: "github-token",

@@ -22,7 +22,7 @@ interface StoredArtifact extends ArtifactEntry {
   readonly visible: boolean
 }
 
-type Operation = "upload" | "list" | "download"
+type Operation = "upload" | "list" | "download" | "remove"
 
 /** The artifacts of one run, as several attempts share them. */
 export interface MemoryArtifacts {
@@ -43,6 +43,7 @@ export interface MemoryArtifacts {
 /** A new run without artifacts. */
 export function memoryArtifacts(): MemoryArtifacts {
   const stored: StoredArtifact[] = []
+  let madeSoFar = 0
   const uploads: string[] = []
   const failures: { operation: Operation; reason: ArtifactProblemReason }[] = []
 
@@ -61,7 +62,7 @@ export function memoryArtifacts(): MemoryArtifacts {
       hash.update(`${path}\0${content.length}\0`).update(content)
       sizeBytes += content.length
     }
-    const id = 5_000_000_000 - made.attempt * 10_000 + stored.length
+    const id = 5_000_000_000 - made.attempt * 10_000 + madeSoFar++
     const one = { ...made, id, sizeBytes, digest: `sha256:${hash.digest("hex")}` }
     stored.push(one)
     return one
@@ -116,6 +117,16 @@ export function memoryArtifacts(): MemoryArtifacts {
         mkdirSync(dirname(join(toFolder, path)), { recursive: true })
         writeFileSync(join(toFolder, path), content)
       }
+      return ok(undefined)
+    },
+    remove: async (name) => {
+      const failure = takeFailure("remove")
+      if (failure !== null) return err(failure)
+      const at = stored.findIndex(
+        (one) => one.visible && one.attempt === attempt && one.name === name,
+      )
+      if (at === -1) return problem("not-found", "no such name")
+      stored.splice(at, 1)
       return ok(undefined)
     },
   })

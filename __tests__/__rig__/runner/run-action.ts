@@ -57,6 +57,8 @@ export interface RunActionOptions {
   readonly attempt?: number
   /** Cancels the run once resolved. */
   readonly cancelAfter?: Promise<void>
+  /** The machine is gone when main ends: nothing of post runs. */
+  readonly lost?: boolean
   readonly onLine?: (line: string) => void
   readonly patience?: Partial<Patience>
 }
@@ -94,7 +96,7 @@ export async function runAction(options: RunActionOptions): Promise<ActionResult
   const states = Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value])
   const postEnv = { ...mainEnv, ...main.exported, PATH: path, ...Object.fromEntries(states) }
   const post =
-    metadata.post !== null && postRuns(metadata, main)
+    metadata.post !== null && options.lost !== true && postRuns(metadata, main)
       ? await runStep({ ...step, file: metadata.post, env: postEnv, cancelAfter: null })
       : null
   const survivors = await endOrphans(trackingId)

@@ -94,6 +94,21 @@ describe("collectShards", () => {
     expect(readdirSync(into)).toEqual([])
   })
 
+  it("takes the newest checkpoint of an attempt that handed nothing over, and no other", async () => {
+    plant("smoke-shop-checkpoint-1-a1-c9", { complete: false })
+    plant("smoke-shop-checkpoint-1-a1-c10", { complete: false })
+    plant("smoke-shop-checkpoint-2-a1-c3", { shard: 2, complete: false })
+    plant("smoke-shop-shard-2-a1", { shard: 2 })
+    plant("smoke-shop-checkpoint-2-a2-c1", { shard: 2, attempt: 2, complete: false })
+    plant("smoke-other-checkpoint-3-a1-c1", { shard: 3 })
+    const { folders } = await collect(2)
+    expect(folders.map(({ artifact }) => artifact)).toEqual([
+      "smoke-shop-checkpoint-1-a1-c10",
+      "smoke-shop-shard-2-a1",
+      "smoke-shop-checkpoint-2-a2-c1",
+    ])
+  })
+
   it("tells what it does not use and why", async () => {
     plant("smoke-shop-shard-1-a2", { shard: 1, attempt: 2, planDigest: OTHER })
     plant("smoke-shop-shard-2-a1", { shard: 2, attempt: 1, planDigest: OTHER })

@@ -6,6 +6,7 @@ import { collectShards } from "../../app/collect/collect-shards.ts"
 import { toReport } from "../../app/collect/report.ts"
 import { claimed } from "../../app/folder/claim-folder.ts"
 import { LEAVE_MS } from "../../app/folder/run-limits.ts"
+import { keepCheckpoints } from "../../app/hand-over/checkpoints.ts"
 import { notUploaded, uploadShard } from "../../app/hand-over/upload-folder.ts"
 import { withholdSecrets } from "../../app/hand-over/withhold-secrets.ts"
 import { type Remainder, remainderOf } from "../../app/history/earlier-attempts.ts"
@@ -48,7 +49,20 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   step.saveState(STATE.prefix, prefix)
   const remainder =
     attempt > 1 ? await fetchRemainder({ ...found.value, shard, into }, context) : undefined
+  const { retentionDays, checkpoint } = inputs
+  const secrets = secretsOf(inputs)
+  const checkpoints =
+    checkpoint === undefined
+      ? null
+      : keepCheckpoints(
+          {
+            ...{ everyMs: checkpoint, folder, prefix, shard, attempt, retentionDays, secrets },
+            ...{ shards: plan.shards.length, say: context.console.info },
+          },
+          context,
+        )
   const ran = await runHere({ plan, shard, folder, command: "run", remainder }, context)
+  await checkpoints?.stop()
   if (!ran.ok) return ran
   const { state, problems, unrecorded } = ran.value
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
@@ -65,12 +79,12 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     printEnding(report, context)
     return ok({ exitCode, outputs })
   }
-  const { retentionDays } = inputs
-  const secrets = secretsOf(inputs)
   tellWithheld(withholdSecrets(folder, { files, secrets }), context)
   const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays })
-  if (uploaded.ok) step.saveState(STATE.uploaded, uploaded.value.name)
-  else step.saveState(STATE.tries, String(uploaded.error.tries.length))
+  if (uploaded.ok) {
+    step.saveState(STATE.uploaded, uploaded.value.name)
+    await checkpoints?.discard()
+  } else step.saveState(STATE.tries, String(uploaded.error.tries.length))
   tellUpload(uploaded, context)
   printEnding(report, context)
   if (!uploaded.ok) return err(notUploaded(uploaded.error))

@@ -69,6 +69,12 @@ export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore 
         const message = `${name} (${id}) does not have the digest ${digest}`
         return err({ reason: "digest-mismatch", message })
       }),
+
+    remove: (name) =>
+      attempt(async (client) => {
+        await client.deleteArtifact(name)
+        return ok(undefined)
+      }),
   }
 }
 
@@ -150,7 +156,7 @@ const BY_TEXT: readonly (readonly [RegExp, ArtifactProblemReason])[] = [
   // Neither variable nor token of the service: a host that offers none, or no job at all.
   [/unable to get the ACTIONS_\w+ env variable/iu, "unsupported-host"],
   [/failed to get backend IDs/iu, "unsupported-host"],
-  [/no artifacts? found/iu, "not-found"],
+  [/no artifacts? found|artifact not found/iu, "not-found"],
   [/rate limit/iu, "rate-limited"],
 ]
 

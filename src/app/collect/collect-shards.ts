@@ -4,7 +4,11 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Manifest } from "../../formats/manifest.ts"
-import { isShardArtifactName, readShardArtifactName } from "../../plan/artifact-names.ts"
+import {
+  isShardArtifactName,
+  readCheckpointArtifactName,
+  readShardArtifactName,
+} from "../../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactProblem, ArtifactStore } from "../../ports/artifacts.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Files } from "../../ports/files.ts"
@@ -78,9 +82,10 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
     return { folders: [], problems: [{ reason: "not-listed", problem: listed.error }] }
   }
   // Sorted, so that folders and problems do not depend on the service's order.
-  const candidates = listed.value
-    .filter((entry) => isShardArtifactName(options, entry.name))
-    .sort((a, b) => compare(a.name, b.name) || a.id - b.id)
+  const handedOver = listed.value.filter((entry) => isShardArtifactName(options, entry.name))
+  const candidates = [...handedOver, ...lastCheckpoints(listed.value, options)].sort(
+    (a, b) => compare(a.name, b.name) || a.id - b.id,
+  )
   const replaced: string[] = []
   const found = await mapLimited(candidates, (entry, index) =>
     collectOne({ ...options, entry, index, replaced }),
@@ -98,6 +103,29 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
       compare(a.artifact, b.artifact),
   )
   return { folders, problems, replaced: replaced.length === 0 ? undefined : replaced.sort() }
+}
+
+/** The newest checkpoint of each attempt of a shard that handed nothing over. */
+function lastCheckpoints(
+  entries: readonly ArtifactEntry[],
+  { prefix, shard: asked }: Pick<CollectOptions, "prefix" | "shard">,
+): readonly ArtifactEntry[] {
+  const whole = new Set(
+    entries.flatMap(({ name }) => {
+      const read = readShardArtifactName(prefix, name)
+      return read === null ? [] : `${read.shard}-${read.attempt}`
+    }),
+  )
+  const newest = new Map<string, { readonly number: number; readonly entry: ArtifactEntry }>()
+  for (const entry of entries) {
+    const read = readCheckpointArtifactName(prefix, entry.name)
+    if (read === null || (asked !== undefined && read.shard !== asked)) continue
+    const { shard, attempt, number } = read
+    const key = `${shard}-${attempt}`
+    if (whole.has(key) || (newest.get(key)?.number ?? 0) > number) continue
+    newest.set(key, { number, entry })
+  }
+  return [...newest.values()].map(({ entry }) => entry)
 }
 
 /** The list, asked for again while it lacks what must be there. */
