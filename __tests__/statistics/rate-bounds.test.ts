@@ -3,7 +3,7 @@
  */
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { upperBound, wilsonInterval } from "../../src/statistics/rate-bounds.ts"
+import { meanRate, upperBound, wilsonInterval } from "../../src/statistics/rate-bounds.ts"
 
 const tally = fc
   .tuple(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0, max: 1, noNaN: true }))
@@ -76,6 +76,18 @@ describe("upperBound", () => {
   it("neither overflows nor vanishes with many runs", () => {
     expect(upperBound({ runs: 1_000_000, failures: 0 })).toBeCloseTo(3e-6, 7)
     expect(upperBound({ runs: 1_000_000, failures: 500_000 })).toBeCloseTo(0.5008, 4)
+  })
+})
+
+describe("meanRate", () => {
+  it("does not follow how often each scenario ran", () => {
+    const tallies = [
+      { runs: 90, failures: 45 },
+      { runs: 10, failures: 0 },
+      { runs: 0, failures: 0 },
+    ]
+    expect(meanRate(tallies)).toBe(0.25)
+    expect(meanRate([])).toBe(0)
   })
 })
 

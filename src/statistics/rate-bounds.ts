@@ -2,6 +2,7 @@
  * What a number of failures says about the rate behind it, after a fixed number of runs. For people
  * only: these bounds do not hold if they are judged again after every run; `rate-test.ts` does that.
  */
+import { meanOf } from "../core/quantities/statistics.ts"
 import type { Tally } from "./tally.ts"
 
 /** Parts of one: `0.05` is 5 %. */
@@ -49,6 +50,15 @@ export function upperBound({ runs, failures }: Tally, confidence = 0.95): number
     else high = middle
   }
   return high
+}
+
+/**
+ * The failure rate of many scenarios: the mean of theirs. A soak runs more often what fails, so the
+ * failures of all over the runs of all would be too high. 0 without runs.
+ */
+export function meanRate(tallies: readonly Tally[]): number {
+  const ran = tallies.filter(({ runs }) => runs > 0)
+  return meanOf(ran.map(({ runs, failures }) => failures / runs))
 }
 
 /** The logarithm of the probability of at most these failures, by the rate (above `failures/runs`). */
