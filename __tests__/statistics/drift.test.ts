@@ -32,6 +32,14 @@ describe("driftOf", () => {
     expect(drift).toEqual({ perHour: 360, low: 360, high: 360, shape: "steady" })
   })
 
+  it("follows the low readings alone", () => {
+    // The first of each block of six is on the line, and the lowest.
+    const drift = driftOf(
+      every10Seconds(360, (index) => index + (index % 6 === 0 ? 0 : (index * 37) % 300)),
+    )
+    expect(drift).toEqual({ perHour: 360, low: 360, high: 360, shape: "steady" })
+  })
+
   it("also finds what falls", () => {
     const drift = driftOf(every10Seconds(360, (index) => 7 - index))
     expect(drift).toMatchObject({ perHour: -360, shape: "steady" })
@@ -77,6 +85,11 @@ describe("driftOf", () => {
   it("takes readings of one instant", () => {
     expect(driftOf(Array(100).fill({ atMs: 5, value: 1 }))?.shape).not.toBeUndefined()
   })
+})
+
+it("a leak under a slow sawtooth is found by its low points", () => {
+  const drift = driftOf(every10Seconds(360, (index) => index * 10 + 200 * (index % 24)))
+  expect(drift).toEqual({ perHour: 3_600, low: 3_600, high: 3_600, shape: "steady" })
 })
 
 describe("in seeded hours of memory", () => {

@@ -36,7 +36,7 @@ const WARM_UP = { share: 0.1, readings: 10 } as const
  * few large ones also contain the low points of a slow sawtooth. What gives the narrowest interval
  * decides.
  */
-const BLOCKS = [54, 24, 12] as const
+const BLOCKS = [54, 12] as const
 
 /** Fewer readings in a block have no low point worth the name. */
 const LEAST_IN_BLOCK = 3
