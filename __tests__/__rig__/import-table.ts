@@ -38,6 +38,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     effects: "pure",
   },
   events: { folders: anyOf("core", "formats"), packages: [], effects: "pure" },
+  statistics: { folders: anyOf("core"), packages: [], effects: "pure" },
   schedule: {
     folders: { core: "any", formats: "types", capability: "any" },
     packages: [],
@@ -49,7 +50,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     effects: "pure",
   },
   report: {
-    folders: { core: "any", formats: "any", events: "any", scenario: "types" },
+    folders: { ...anyOf("core", "formats", "events", "statistics"), scenario: "types" },
     packages: [],
     effects: "pure",
   },
@@ -85,7 +86,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   app: {
     folders: {
       ...anyOf("core", "formats", "scenario", "capability", "events", "plan", "schedule"),
-      ...anyOf("report", "history", "settings", "execute", "journal"),
+      ...anyOf("report", "history", "settings", "execute", "journal", "statistics"),
       ports: "types",
     },
     packages: [],
