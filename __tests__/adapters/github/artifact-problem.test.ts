@@ -11,7 +11,7 @@ describe("toArtifactProblem", () => {
     [new Error("Failed to CreateArtifact: Unable to make request: ENOTFOUND"), "network"],
     [new Error("getaddrinfo EAI_AGAIN results.example"), "network"],
     [new Error("Upload progress stalled."), "network"],
-    [new Error("Artifact not found"), "other"],
+    [new Error("Artifact not found for name: a"), "not-found"],
     [withFields("Not Found", { status: 404 }), "not-found"],
     [withFields("Resource not accessible by integration", { status: 403 }), "forbidden"],
     [withFields("API rate limit exceeded for installation", { status: 403 }), "rate-limited"],
