@@ -11,6 +11,9 @@ import type { AttemptEnd, Command } from "./types.ts"
 /** A scenario whose instances have died so often may be what kills them. */
 const MOST_LOSSES = 3
 
+/** Room that was made so often without use is never enough: an instance may be old before the next one is up. */
+const MOST_FORCED = 10
+
 /** Why something fails that nothing is in the way of. */
 const NEVER_TOGETHER = "its fixtures leave no room for it, or can never be leased at the same time"
 
@@ -24,6 +27,8 @@ export class Leasing {
   readonly #lost = new Map<number, string>()
   /** How often each has. */
   readonly #losses = new Map<number, number>()
+  /** How often room was made for each. */
+  readonly #forced = new Map<number, number>()
 
   constructor(room: Room, entries: Entries) {
     this.#room = room
@@ -78,7 +83,10 @@ export class Leasing {
     const ready = refused.filter(([index]) => this.#entries.at(index).status === "ready")
     if (ready.length > 0 || !mayForce || fixtures.lives.busy > 0) return ready
     const index = this.#room.stuck(demand.at)
-    if (index === null || fixtures.unstick(index, demand)) return ready
+    if (index === null) return ready
+    const forced = (this.#forced.get(index) ?? 0) + 1
+    this.#forced.set(index, forced)
+    if (forced <= MOST_FORCED && fixtures.unstick(index, demand)) return ready
     return [[index, { kind: "failed", message: NEVER_TOGETHER }]]
   }
 }
