@@ -37,6 +37,7 @@ import { plannedStarts } from "./estimate/starts.ts"
 import { splitSkipped } from "./explain/left-out.ts"
 import { boundWithoutTies, lowerBound } from "./order/bound.ts"
 import type { OrderName } from "./order/priorities.ts"
+import { roomOf, withInstances } from "./units/beside.ts"
 import { type Component, componentsOf } from "./units/components.ts"
 import { fixturesUsed } from "./units/fixtures-used.ts"
 import { withTurns } from "./units/group-turns.ts"
@@ -99,7 +100,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const { suite, seed, known = new Map(), capabilities = [], maxAttempts } = options
   const { strategy = "balanced", order = "auto", sharing } = options
   const chosen = selectedOf(suite.scenarios, options.selected)
-  const { run, skipped } = splitSkipped(chosen, options.missing)
+  const { run, skipped } = splitSkipped(withInstances(chosen, suite.fixtures), options.missing)
   const estimates = estimateEach(run, known)
   const byId = indexScenarios(run)
   const retries = retryCosts(run, { estimates, known, maxAttempts })
@@ -287,13 +288,13 @@ function toCut(
     ? Math.floor(resources["cpu"] ?? options.assumedWorkers)
     : options.assumedWorkers
   const there = Math.max(1, cores)
-  if (options.suite.scenarios.some(({ demand }) => demand !== undefined)) {
+  const { scenarios: all, fixtures } = options.suite
+  if (fixtures !== undefined || all.some(({ demand }) => demand !== undefined)) {
     raiseToDemands(resources, { work, scenarios })
   }
   const leases = work.components.flatMap(({ units }) =>
     units.map(({ id }) => scenarios.get(id)?.definition.fixtures ?? []),
   )
-  const { fixtures } = options.suite
   const { workers } = poolWorkers({ cores: there, count: asked, leases, fixtures })
   return { ...work, workers, cores: there, resources }
 }
@@ -309,7 +310,7 @@ function raiseToDemands(
   const { work, scenarios } = of
   for (const { units } of work.components) {
     for (const { id } of units) {
-      for (const [name, amount] of Object.entries(scenarios.get(id)?.demand ?? {})) {
+      for (const [name, amount] of Object.entries(roomOf(scenarios.get(id) ?? {}))) {
         const there = resources[name]
         if (there !== undefined && there < amount) resources[name] = amount
       }

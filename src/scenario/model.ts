@@ -34,6 +34,14 @@ export interface Scenario {
   readonly watched?: Watched
   /** Taken while it runs, in base units by name of the resource; absent is just a worker. */
   readonly demand?: Readonly<Record<string, number>>
+  /** What each instance takes that must be there beside it; planning finds that out. */
+  readonly beside?: readonly InstanceDemand[]
+}
+
+/** What an instance of a fixture takes, in base units by name of the resource. */
+export interface InstanceDemand {
+  readonly fixture: string
+  readonly demand: Readonly<Record<string, number>>
 }
 
 /** Files whose change can affect a scenario, relative to the root. */

@@ -15,6 +15,7 @@ import {
   type Misfit,
 } from "../../plan/classes/classes.ts"
 import { findMissing, splitSkipped } from "../../plan/explain/left-out.ts"
+import { withInstances } from "../../plan/units/beside.ts"
 import { type Component, componentsOf } from "../../plan/units/components.ts"
 import { indexScenarios, selectedOf } from "../../plan/units/scenario-index.ts"
 import { toUnits } from "../../plan/units/to-units.ts"
@@ -33,14 +34,14 @@ export interface ClashOptions {
 
 /** The first clash among the selected scenarios. */
 export function refuseClash(
-  suite: Pick<Suite, "scenarios" | "groups" | "runners">,
+  suite: Pick<Suite, "scenarios" | "groups" | "runners" | "fixtures">,
   options: ClashOptions,
 ): readonly Diagnostic[] {
   if (Object.keys(suite.runners ?? {}).length === 0) {
     if (suite.scenarios.every(({ runner }) => runner === DEFAULT_RUNNER)) return []
   }
   const { selected, seen, visibility } = options
-  const chosen = selectedOf(suite.scenarios, selected)
+  const chosen = withInstances(selectedOf(suite.scenarios, selected), suite.fixtures)
   const joined = componentsIn(suite, chosen)
   if (joined.length === 0) return []
   const scenarios = indexScenarios(chosen)

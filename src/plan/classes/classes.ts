@@ -14,6 +14,7 @@ import {
 } from "../../capability/runner-class.ts"
 import type { Capability, RunnerClass } from "../../formats/capability.ts"
 import type { Scenario, Suite } from "../../scenario/model.ts"
+import { firstLack, roomOf } from "../units/beside.ts"
 import type { Component } from "../units/components.ts"
 import type { ScenarioIndex } from "../units/scenario-index.ts"
 
@@ -109,9 +110,7 @@ export function assignClasses(options: {
     for (let i = 0; chosen === undefined && i < knowledge.length; i++) {
       const known = knowledge[i]
       chosen = candidates.find((candidate) => {
-        return members.every(
-          (member) => known === undefined || lackOf(member, known(candidate)) === null,
-        )
+        return members.every((member) => known === undefined || fitsWhole(member, known(candidate)))
       })
     }
     // Where nothing fits, planning was asked not to mind: a shard skips what it lacks.
@@ -143,7 +142,7 @@ export function declaredByAll(
     const declared = indexCapabilities(declaredOf(runner))
     const units = components.flatMap((component) => component.units)
     for (const { id } of units) {
-      for (const name of Object.keys(scenarios.get(id)?.demand ?? {})) {
+      for (const name of Object.keys(roomOf(scenarios.get(id) ?? {}))) {
         const quantity = declared.get(canonicalName(name))?.quantity ?? Number.POSITIVE_INFINITY
         most[name] = Math.max(most[name] ?? 0, quantity)
       }
@@ -259,10 +258,15 @@ function everyDefault(scenarios: ScenarioIndex): boolean {
   return true
 }
 
-function lackOf(
-  { definition, demand = {} }: Scenario,
-  known: ReturnType<typeof capabilitiesOfClass>,
-): string | null {
-  const fit = fitsClass({ requires: definition.requires ?? [], demand }, known)
-  return fit.fits ? null : fit.lacks
+/** True where there is room for the scenario and all that it leases. */
+function fitsWhole(scenario: Scenario, known: ReturnType<typeof capabilitiesOfClass>): boolean {
+  const requires = scenario.definition.requires ?? []
+  return fitsClass({ requires, demand: roomOf(scenario) }, known).fits
+}
+
+function lackOf(scenario: Scenario, known: ReturnType<typeof capabilitiesOfClass>): string | null {
+  return firstLack(scenario, (asks) => {
+    const fit = fitsClass(asks, known)
+    return fit.fits ? null : fit.lacks
+  })
 }

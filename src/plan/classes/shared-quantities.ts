@@ -5,6 +5,7 @@
 import { shown } from "../../capability/evaluate.ts"
 import { shareOut, type Taker } from "../../capability/shares.ts"
 import type { Capability } from "../../formats/capability.ts"
+import { roomOf } from "../units/beside.ts"
 import { type Component, keyOf } from "../units/components.ts"
 import { chosenPlace } from "../units/rendezvous.ts"
 import type { ScenarioIndex } from "../units/scenario-index.ts"
@@ -164,12 +165,13 @@ function takerOf(components: readonly Component[], of: Parameters<typeof demandO
   return { largest, total }
 }
 
-/** What a scenario takes of a quantity. */
+/** What a scenario takes of a quantity, the instances that it leases included. */
 function demandOf(
   id: string,
   { scenarios, name }: { readonly scenarios: Pick<ScenarioIndex, "get">; readonly name: string },
 ): number {
-  return scenarios.get(id)?.demand?.[name] ?? 0
+  const scenario = scenarios.get(id)
+  return scenario === undefined ? 0 : (roomOf(scenario)[name] ?? 0)
 }
 
 // How the quantities that all shards share are divided among the runner classes, in whole shares.

@@ -6,6 +6,7 @@ import { checkAll, indexCapabilities, lackText } from "../../capability/evaluate
 import type { Visibility } from "../../capability/hosted-labels.ts"
 import { canonicalName } from "../../capability/name.ts"
 import {
+  type Asks,
   capabilitiesOfClass,
   declaredOf,
   fitsClass,
@@ -17,6 +18,7 @@ import { wholeOnes } from "../../core/text/cut-text.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { PlannedSkip } from "../../formats/plan.ts"
 import type { Scenario, Suite } from "../../scenario/model.ts"
+import { firstLack, withInstances } from "../units/beside.ts"
 import { runsAfterFailure } from "../units/items.ts"
 
 /**
@@ -67,7 +69,7 @@ export function splitSkipped(
 
 /** Scenarios, and what is known of machines. */
 export interface MissingOptions {
-  readonly suite: Pick<Suite, "runners">
+  readonly suite: Pick<Suite, "runners" | "fixtures">
   readonly scenarios: readonly Scenario[]
   /** What was found when planning. */
   readonly capabilities: readonly Capability[]
@@ -81,7 +83,8 @@ export interface MissingOptions {
 
 /** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
 export function findMissing(options: MissingOptions): ReadonlyMap<string, string> {
-  const { suite, scenarios, here, seen, visibility } = options
+  const { suite, here, seen, visibility } = options
+  const scenarios = withInstances(options.scenarios, suite.fixtures)
   const found = indexCapabilities(options.capabilities)
   const classes = new Map(
     Object.entries(suite.runners ?? {}).map(([name, runner]) => [
@@ -98,18 +101,21 @@ export function findMissing(options: MissingOptions): ReadonlyMap<string, string
         ([name]) => !isBuiltin(name) && !found.has(canonicalName(name)),
       ),
     )
-  const why = ({ runner, definition, demand = {} }: Scenario): string | null => {
-    const all = { requires: definition.requires ?? [], demand }
-    const lacks = lackText(checkAll(all, found))
+  const why = (scenario: Scenario): string | null => {
+    const { runner } = scenario
+    const lacks = firstLack(scenario, (asks) => lackText(checkAll(asks, found)))
     if (lacks !== null) return lacks
-    const asks = here ? { requires: [], demand: unfound(demand) } : all
+    const asked = (asks: Asks) => (here ? { requires: [], demand: unfound(asks.demand) } : asks)
     const own = classes.get(runner)
     // A class that nobody declared says nothing of the machines behind it.
     const tried =
       own !== undefined ? [[runner, own] as const] : runner === "default" ? [...classes] : []
     const misfits = tried.flatMap(([name, known]) => {
-      const fit = fitsClass(asks, known)
-      return fit.fits ? [] : [`${name}: ${fit.lacks}`]
+      const lack = firstLack(scenario, (asks) => {
+        const fit = fitsClass(asked(asks), known)
+        return fit.fits ? null : fit.lacks
+      })
+      return lack === null ? [] : [`${name}: ${lack}`]
     })
     if (tried.length === 0 || misfits.length < tried.length) return null
     return misfits.length === 1
@@ -119,11 +125,17 @@ export function findMissing(options: MissingOptions): ReadonlyMap<string, string
   const missing = new Map<string, string>()
   const known = new Map<string, string | null>()
   for (const scenario of scenarios) {
-    const { id, runner, definition, demand, skip } = scenario
+    const { id, runner, definition, demand, beside, skip } = scenario
     if (skip !== null) continue
-    if ((definition.requires ?? []).length === 0 && demand === undefined) continue
+    const takes = demand !== undefined || beside !== undefined
+    if ((definition.requires ?? []).length === 0 && !takes) continue
     // Expansions of one matrix ask for the same again and again.
-    const key = JSON.stringify([runner, definition.requires?.map(({ text }) => text), demand])
+    const key = JSON.stringify([
+      runner,
+      definition.requires?.map(({ text }) => text),
+      demand,
+      beside,
+    ])
     const before = known.get(key)
     const lacks = before === undefined ? why(scenario) : before
     known.set(key, lacks)
