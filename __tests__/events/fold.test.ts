@@ -131,6 +131,22 @@ describe("foldEvents", () => {
     expect(fixture).toMatchObject({ stopped: 0, unstopped: [{ instance: 1, log: "x.log" }] })
   })
 
+  it("counts what fixtures did over all attempts, and no instance is left of an earlier one", () => {
+    const start = { type: "instance-started", fixture: "db", outcome: "ok", log: "x.log" } as const
+    const script = begun()
+      .emit({ ...start, instance: 1, durationMs: 100 })
+      .emit({ ...start, instance: 2, durationMs: 100 })
+    script.emit({
+      ...{ type: "attempt-started", id: "a", number: 1, worker: 1, log: "a.log" },
+      ...{ leases: [{ fixture: "db", instance: 1, use: 1, cold: "not-warm" }], leaseWaitMs: 100 },
+    })
+    const { events } = script.start({ attempt: 2 }).emit({ ...start, instance: 1, durationMs: 400 })
+    const fixture = foldEvents(events).shards.get(1)?.fixtures.get("db")
+    expect(fixture).toMatchObject({ created: 3, startMs: 600, stopped: 2, most: 2, leases: 1 })
+    expect(fixture).toMatchObject({ cold: { "not-warm": 1 }, leaseWaitMs: 100, mostHeld: 1 })
+    expect(fixture?.held.size).toBe(0)
+  })
+
   it("says what runs", () => {
     expect(foldEvents(begun().running("a").events).scenarios.get("a")?.running).toEqual({
       number: 1,

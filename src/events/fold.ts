@@ -44,8 +44,10 @@ export class RunFold {
       case "run-started":
         if (shard.started !== null) {
           this.#continue(event)
+          const endedAt = this.#goneAt.get(event.shard) ?? shard.lastAt ?? event.at
           this.#goneAt.delete(event.shard)
           shard.before = [...(shard.before ?? []), shard.started]
+          shard.ends = [...(shard.ends ?? []), endedAt]
         }
         shard.started = event
         shard.finished = false
@@ -55,7 +57,7 @@ export class RunFold {
         shard.workers = []
         shard.hooks = []
         shard.capabilities = []
-        shard.fixtures = onlyUnstopped(shard.fixtures)
+        shard.fixtures = withoutInstances(shard.fixtures)
         break
       case "attempt-started": {
         const scenario = this.#scenario(event.id, event.shard)
@@ -272,12 +274,18 @@ export class RunFold {
 const NO_FIXTURE: FixtureState = {
   ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
   ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [], unstopped: [] },
+  earlier: { created: 0, startMs: 0 },
 }
 
-/** What an earlier engine could not stop may still be there when the next one ends. */
-function onlyUnstopped(fixtures: ShardState["fixtures"]): Map<string, FixtureState> {
-  const left = [...fixtures].filter(([, { unstopped }]) => unstopped.length > 0)
-  return new Map(left.map(([name, { unstopped }]) => [name, { ...NO_FIXTURE, unstopped }]))
+/** A later engine goes on: no instance is there any more, and starts are tried again; counts go on. */
+function withoutInstances(fixtures: ShardState["fixtures"]): Map<string, FixtureState> {
+  return new Map(
+    [...fixtures].map(([name, now]) => {
+      const { created, startMs } = now
+      const earlier = { created, startMs }
+      return [name, { ...now, earlier, stopped: created, held: new Map(), broken: [] }]
+    }),
+  )
 }
 
 /** One lease more or fewer of an instance. */

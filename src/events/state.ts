@@ -53,6 +53,8 @@ export interface ScenarioState {
 export interface FixtureState {
   readonly created: number
   readonly startMs: number
+  /** What of those two is of attempts of the run before the latest. */
+  readonly earlier: Readonly<Record<"created" | "startMs", number>>
   readonly failures: number
   readonly stopped: number
   readonly evictions: number
@@ -77,6 +79,8 @@ export interface ShardState {
   readonly started: EventOf<"run-started"> | null
   /** The start events of its attempts before `started`; absent if there were none. */
   readonly before?: readonly EventOf<"run-started">[]
+  /** When each of those attempts ended. */
+  readonly ends?: readonly number[]
   /** Time of the first and of the latest event. */
   readonly firstAt: number | null
   readonly lastAt: number | null
@@ -90,7 +94,7 @@ export interface ShardState {
   readonly notes: readonly EventOf<"note">[]
   /** What was found since the latest `run-started`. */
   readonly capabilities: readonly EventOf<"capability-probed">[]
-  /** By name, since the latest `run-started`; a fixture that nothing started is absent. */
+  /** By name, over all attempts; a fixture that nothing started is absent. */
   readonly fixtures: ReadonlyMap<string, FixtureState>
   /** Hooks of the shard itself that have ended since the latest `run-started`. */
   readonly hooks: readonly EventOf<"hook-finished">[]

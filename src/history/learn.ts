@@ -99,7 +99,7 @@ function keyOf(shard: number, attempt: number): string {
 }
 
 /**
- * Starts of fixtures by name. The state tells of the latest attempt of each shard alone: what was known of
+ * Starts of fixtures by name. Those of the latest attempt of each shard are taken: what was known of
  * earlier ones stays, with their jobs as they are now.
  */
 function startsAfter(
@@ -122,9 +122,10 @@ function startsAfter(
   }
   for (const [shard, { started, fixtures }] of state.shards) {
     const facts = made.get(keyOf(shard, started?.attempt ?? 1))
-    for (const [name, { created, startMs }] of fixtures) {
-      if (facts === undefined || created === 0) continue
-      add(name, [facts.job, rounded(startMs / created / 1_000)])
+    for (const [name, { created, startMs, earlier }] of fixtures) {
+      const count = created - earlier.created
+      if (facts === undefined || count === 0) continue
+      add(name, [facts.job, rounded((startMs - earlier.startMs) / count / 1_000)])
     }
   }
   return Object.fromEntries(starts)

@@ -84,6 +84,18 @@ describe("toResults", () => {
     })
   })
 
+  it("has taken the time of all attempts, without that between them", () => {
+    const both = first().passed("a", { ms: 2_000 })
+    const late = both.events.length
+    both.start({ attempt: 2 }).passed("b", { ms: 3_000 }).finish()
+    const events = both.events.map((event, i) =>
+      i < late ? event : { ...event, at: event.at + 3_600_000 },
+    )
+    const { summary, shards } = resultsOf({ plan: PLAN, shards: [{ ...both, events }, good()] })
+    expect(shards[0]?.durationSeconds).toBeCloseTo(5, 0)
+    expect(summary.durationSeconds).toBeCloseTo(5, 0)
+  })
+
   it("numbers attempts on when a re-run starts at 1 again", () => {
     const rerun = first().failed("a").passed("b").finish()
     rerun.start({ attempt: 2 })

@@ -212,7 +212,7 @@ function toSummary(input: {
 }): ResultsSummary {
   const { tally, state, exitNames } = input
   const { total, ran, quarantined, seconds, verdicts } = tally
-  const durationMs = newestSpanMs(state)
+  const durationMs = spentMs(state)
   return {
     total,
     ...verdicts,
@@ -284,9 +284,9 @@ function idleOf({ workers }: ShardState): Readonly<Record<string, number>> {
   return Object.fromEntries(sorted.map(([cause, ms]) => [cause, toSeconds(ms)]))
 }
 
-/** Time of a shard's latest attempt. */
-function shardMs({ started, firstAt, lastAt }: ShardState): number {
-  return Math.max(0, (lastAt ?? 0) - (started?.at ?? firstAt ?? 0))
+/** Time of a shard's attempts, without the time between them. */
+function shardMs(shard: ShardState): number {
+  return spentMs({ shards: new Map([[1, shard]]) })
 }
 
 /** Groups with selected members, those with failures first; the counts of members add up. */
@@ -331,16 +331,20 @@ function spanOf(state: RunState): { readonly first: number | null; readonly last
   return { first, last }
 }
 
-/** From the first start to the last event of the newest attempt of the run. */
-function newestSpanMs(state: RunState): number {
-  const reports = [...state.shards.values()].flatMap(({ started, lastAt }) =>
-    started === null || lastAt === null
-      ? []
-      : [{ attempt: started.attempt, at: started.at, lastAt }],
-  )
-  const newest = Math.max(...reports.map(({ attempt }) => attempt))
-  const span = reports.filter(({ attempt }) => attempt === newest)
-  if (span.length === 0) return 0
-  const first = Math.min(...span.map(({ at }) => at))
-  return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first)
+/** The time of each attempt of the run from its first start to its last event, without the time between them. */
+function spentMs(state: Pick<RunState, "shards">): number {
+  const spans = new Map<number, { readonly from: number; readonly to: number }>()
+  for (const { started, before = [], ends = [], lastAt } of state.shards.values()) {
+    for (const [i, { attempt, at }] of [
+      ...before,
+      ...(started === null ? [] : [started]),
+    ].entries()) {
+      const to = ends[i] ?? lastAt ?? at
+      const known = spans.get(attempt) ?? { from: at, to }
+      spans.set(attempt, { from: Math.min(known.from, at), to: Math.max(known.to, to) })
+    }
+  }
+  let sum = 0
+  for (const { from, to } of spans.values()) sum += Math.max(0, to - from)
+  return sum
 }
