@@ -59,18 +59,24 @@ describe.runIf(process.platform === "linux")("a fixture that is kept", () => {
     await passes(project)
     expect(traceOf(project)).toEqual(["up"])
     expect(project.survivors()).toHaveLength(1)
-    await passes(project)
+    expect(await passes(project)).toContain(
+      "db: 1 lease of what was there (1 at once, 1 leased), 100 % reused",
+    )
+    await passes(project, ["--out", "again"])
+    expect(project.results("again/results.json").fixtures).toMatchObject([
+      { created: 0, reused: 1, hits: 1, misses: 0 },
+    ])
     await passes(project, ["other.yml"])
-    expect(traceOf(project)).toEqual(["up", "reset"])
+    expect(traceOf(project)).toEqual(["up", "reset", "reset"])
     project.write("schema.sql", "v2")
     expect(await passes(project)).toContain("fixture db, instance 1 of an earlier run was stopped")
-    expect(traceOf(project)).toEqual(["up", "reset", "down", "up"])
+    expect(traceOf(project)).toEqual(["up", "reset", "reset", "down", "up"])
     expect(project.survivors()).toHaveLength(1)
     const listed = await project.run(["fixtures", "list", "--json"])
     expect(JSON.parse(listed.stdout).fixtures).toMatchObject([{ name: "db", used: false }])
     const stopped = await project.run(["fixtures", "stop", "db"])
     expect(stopped.stderr).toContain("fixture db, instance 1: stopped")
-    expect(traceOf(project)).toEqual(["up", "reset", "down", "up", "down"])
+    expect(traceOf(project)).toEqual(["up", "reset", "reset", "down", "up", "down"])
     expect(project.survivors()).toEqual([])
     expect(filesOf(project)).toEqual([])
   })

@@ -147,6 +147,17 @@ describe("foldEvents", () => {
     expect(fixture?.held.size).toBe(0)
   })
 
+  it("takes what an earlier run has kept for reused, not for created", () => {
+    const start = { type: "instance-started", fixture: "db", outcome: "ok", log: "x.log" } as const
+    const script = begun().emit({ ...start, instance: 1, durationMs: 100, kept: true })
+    script.emit({
+      ...{ type: "attempt-started", id: "a", number: 1, worker: 1, log: "a.log" },
+      leases: [{ fixture: "db", instance: 1, use: 1 }],
+    })
+    const fixture = foldEvents(script.events).shards.get(1)?.fixtures.get("db")
+    expect(fixture).toMatchObject({ created: 0, startMs: 0, most: 1, leases: 1, reused: 1 })
+  })
+
   it("says what runs", () => {
     expect(foldEvents(begun().running("a").events).scenarios.get("a")?.running).toEqual({
       number: 1,

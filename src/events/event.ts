@@ -80,6 +80,8 @@ const InstanceStartedSchema = s.object({
   ...instanceOf,
   outcome: s.words(["ok", "failed", "skipped"]),
   durationMs: s.number().min(0),
+  /** An earlier run has set it up and kept it. */
+  kept: s.literal(true).optional(),
   /** Why it is not ready. */
   message: s.text().optional(),
   /** Relative to the shard's folder. */

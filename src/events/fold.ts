@@ -6,13 +6,14 @@
 import { unreachable } from "../core/problems/unreachable.ts"
 import { passedAfter } from "../core/verdict.ts"
 import type { EventOf, RunEvent } from "./event.ts"
-import type {
-  AttemptState,
-  Ending,
-  FixtureState,
-  RunState,
-  ScenarioState,
-  ShardState,
+import {
+  type AttemptState,
+  type Ending,
+  type FixtureState,
+  type RunState,
+  type ScenarioState,
+  type ShardState,
+  upOf,
 } from "./state.ts"
 
 type Writable<T> =
@@ -65,7 +66,7 @@ export class RunFold {
           countIn(shard, fixture, (now) => ({
             ...changed(now, { instance, by: 1 }),
             leases: now.leases + 1,
-            reused: now.reused + (use > 1 ? 1 : 0),
+            reused: now.reused + (use > 1 || now.adopted.has(instance) ? 1 : 0),
             leaseWaitMs: now.leaseWaitMs + (event.leaseWaitMs ?? 0),
             ...(cold === undefined
               ? {}
@@ -115,9 +116,12 @@ export class RunFold {
         countIn(shard, event.fixture, (now) => {
           if (event.outcome === "skipped") return {}
           if (event.outcome !== "ok") return { failures: now.failures + 1 }
-          const created = now.created + 1
-          const most = Math.max(now.most, created - now.stopped)
-          return { created, most, startMs: now.startMs + event.durationMs }
+          const { instance, durationMs, kept } = event
+          const there =
+            kept === true
+              ? { adopted: new Set([...now.adopted, instance]) }
+              : { created: now.created + 1, startMs: now.startMs + durationMs }
+          return { ...there, most: Math.max(now.most, upOf({ ...now, ...there })) }
         })
         break
       case "instance-stopped":
@@ -274,7 +278,7 @@ export class RunFold {
 const NO_FIXTURE: FixtureState = {
   ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
   ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [], unstopped: [] },
-  earlier: { created: 0, startMs: 0 },
+  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set() },
 }
 
 /** A later engine goes on: no instance is there any more, and starts are tried again; counts go on. */
@@ -283,7 +287,8 @@ function withoutInstances(fixtures: ShardState["fixtures"]): Map<string, Fixture
     [...fixtures].map(([name, now]) => {
       const { created, startMs } = now
       const earlier = { created, startMs }
-      return [name, { ...now, earlier, stopped: created, held: new Map(), broken: [] }]
+      const none = { adopted: new Set<number>(), held: new Map(), broken: [] }
+      return [name, { ...now, ...none, earlier, stopped: created }]
     }),
   )
 }

@@ -55,6 +55,8 @@ export interface FixtureState {
   readonly startMs: number
   /** What of those two is of attempts of the run before the latest. */
   readonly earlier: Readonly<Record<"created" | "startMs", number>>
+  /** Instances of earlier runs that the latest attempt uses; they are not among the created. */
+  readonly adopted: ReadonlySet<number>
   readonly failures: number
   readonly stopped: number
   readonly evictions: number
@@ -72,6 +74,15 @@ export interface FixtureState {
   readonly broken: readonly EventOf<"fixture-broken">[]
   /** Ends of instances whose `stop` failed, those of earlier engines too. */
   readonly unstopped: readonly EventOf<"instance-stopped">[]
+}
+
+/** How many instances are up. */
+export function upOf({
+  created,
+  adopted,
+  stopped,
+}: Pick<FixtureState, "created" | "adopted" | "stopped">): number {
+  return created + adopted.size - stopped
 }
 
 /** Everything known about one shard. */

@@ -2,7 +2,7 @@
  * Fixtures in a line: while they work, and at the end of a run.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
-import type { FixtureState } from "../../events/state.ts"
+import { type FixtureState, upOf } from "../../events/state.ts"
 import type { Results } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 
@@ -10,9 +10,9 @@ type FixtureResult = Results["fixtures"][number]
 
 /** `browser 7 of 10 leased, 3 free, 93 % reused`. */
 export function renderFixtureNow(name: string, state: FixtureState): string {
-  const { created, stopped, held, leases, cold } = state
+  const { held, leases, cold } = state
   // Of one that was given nothing is started.
-  const up = Math.max(created - stopped, held.size)
+  const up = Math.max(upOf(state), held.size)
   const misses = Object.values(cold).reduce((sum, count) => sum + count, 0)
   const reused = leases === 0 ? "" : `, ${percent((leases - misses) / leases)} reused`
   const free = Math.max(0, up - held.size)
@@ -24,8 +24,9 @@ export function renderFixture(fixture: FixtureResult): string {
   const { name, size, active, created, leases, reuseRate, meanStartSeconds } = fixture
   const { meanLeaseWaitSeconds, evictions, failures } = fixture
   const cold = renderCold(fixture)
+  const instances = created === 0 && leases > 0 ? "what was there" : countOf(created, "instance")
   const parts = [
-    `${countOf(leases, "lease")} of ${countOf(created, "instance")} (${size} at once, ${active} leased)`,
+    `${countOf(leases, "lease")} of ${instances} (${size} at once, ${active} leased)`,
     ...(leases === 0 ? [] : [`${percent(reuseRate)} reused`]),
     ...(created === 0 ? [] : [`start ${seconds(meanStartSeconds)}`]),
     ...(meanLeaseWaitSeconds === 0 ? [] : [`wait ${seconds(meanLeaseWaitSeconds)}`]),
