@@ -178,7 +178,7 @@ async function execute(hook: HookSpec, run: HookRun, ports: HookPorts): Promise<
   const { timeoutMs } = hook
   const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports)
   place.mask(masksIn(files, { path: log, from }))
-  if (!ended.ok) return failed(explainSpawn({ ...ended.error, file, cwd, files }))
+  if (!ended.ok) return failed(explainSpawn({ ...ended.error, ...spec, files }))
   const { exit, because, durationMs, leaked, foreign } = ended.value
   const base = { durationMs, leaked, foreign }
   if (because === "stop") return { ...base, outcome: "cancelled", message: null }

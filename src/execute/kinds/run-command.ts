@@ -63,7 +63,7 @@ async function runIn(
     if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
       return NOTHING_RAN
     }
-    return notStarted(explainSpawn({ code, message, file, cwd, files }))
+    return notStarted(explainSpawn({ code, message, file, cwd, env: spec.env, files }))
   }
   const facts = await describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports })
   dropCaptured()

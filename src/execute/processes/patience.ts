@@ -65,13 +65,28 @@ export function explainSpawn(problem: {
   readonly message: string
   readonly file: string
   readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
   readonly files: Files
 }): string {
-  const { code, message, file, cwd, files } = problem
+  const { code, message, file, cwd, env, files } = problem
   if (code === "ENOENT" && !files.isDirectory(cwd)) {
     return `could not start: the working directory ${cwd} does not exist`
   }
   if (code === "ENOENT") return `could not start: ${file} was not found`
   if (code === "EACCES") return `could not start: ${file} is not executable`
+  if (code === "E2BIG") return `could not start ${file}: ${tooLarge(env)}`
   return `could not start ${file}: ${message}`
+}
+
+/** Variables that are named where all are too large together. */
+const MOST_NAMED = 5
+
+function tooLarge(env: Readonly<Record<string, string>>): string {
+  const encoder = new TextEncoder()
+  const sizes = Object.entries(env)
+    .map(([name, value]) => ({ name, bytes: encoder.encode(`${name}=${value}`).length + 1 }))
+    .sort((a, b) => b.bytes - a.bytes)
+  const all = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  const largest = sizes.slice(0, MOST_NAMED).map(({ name, bytes }) => `${name} (${bytes})`)
+  return `its arguments and environment are more than the system takes; the environment has ${all} bytes, the most ${largest.join(", ")}`
 }

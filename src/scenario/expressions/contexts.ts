@@ -119,5 +119,14 @@ export function safeForm(use: ContextUse): string | undefined {
 
 /** The environment variable that carries a value of the matrix; properties stand behind a `_`. */
 export function matrixVariable(dimension: string): string {
-  return `SMOKE_MATRIX_${dimension.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`
+  return `SMOKE_MATRIX_${inVariable(dimension)}`
+}
+
+/** The variable that a leaseholder finds an output or a port of a fixture in, whatever else it is called. */
+export function outputVariable(fixture: string, output: string): string {
+  return `SMOKE_FIXTURE_${inVariable(`${fixture}_${output}`)}`
+}
+
+function inVariable(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]/gu, "_")
 }

@@ -4,7 +4,7 @@
  */
 import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import type { Location } from "../../core/text/source.ts"
-import { matrixVariable } from "../expressions/contexts.ts"
+import { matrixVariable, outputVariable } from "../expressions/contexts.ts"
 import { hasExpression } from "../expressions/template.ts"
 import { checkEnv } from "../keys/scenario/environment.ts"
 import type { FixtureText, ReadyText } from "../keys/sections/fixtures.ts"
@@ -20,17 +20,71 @@ interface Place {
   readonly fixtures: ReadonlyMap<string, string>
 }
 
-/** Problems of a declared fixture; `declaredAt` are the places of those before it, by full name. */
+/** An output or a port that a fixture declares. */
+interface DeclaredVariable {
+  readonly fixture: string
+  readonly key: string
+  readonly location: Location
+}
+
+/** What fixtures have declared so far. */
+export interface Declared {
+  /** Places of fixtures by full name. */
+  readonly fixtures: Map<string, Location>
+  /** By the name of the variable. */
+  readonly variables: Map<string, DeclaredVariable[]>
+}
+
+/** Problems of a declared fixture, `declared` are those before it. */
 export function checkFixture(
   text: FixtureText,
   place: Place,
-  declaredAt: Map<string, Location>,
+  declared: Declared,
 ): readonly Diagnostic[] {
   return [
-    ...checkName(place, declaredAt),
+    ...checkName(place, declared.fixtures),
     ...checkAddresses(text, place),
     ...checkOutputs(text, place),
+    ...checkVariables(text, place, declared.variables),
   ]
+}
+
+/** `a` with `B_C` and `a_b` with `C`: a leaseholder of both would get one of them alone. */
+function checkVariables(
+  { outputs = {}, ports = [] }: FixtureText,
+  { document, path, name, fixtures }: Place,
+  declared: Declared["variables"],
+): readonly Diagnostic[] {
+  const full = fixtures.get(name) ?? name
+  const nearby = new Set(fixtures.values())
+  const own = [
+    ...[ports].flat().map((key, i) => {
+      const at = [...path, "ports", ...(Array.isArray(ports) ? [i] : [])]
+      return { fixture: full, key: String(key), location: document.locate(at) }
+    }),
+    ...Object.keys(outputs).map((key) => {
+      const location = document.locateKey([...path, "outputs", key])
+      return { fixture: full, key, location }
+    }),
+  ]
+  return own.flatMap((one) => {
+    const variable = outputVariable(name, one.key)
+    const others = declared.get(variable) ?? []
+    declared.set(variable, [...others, one])
+    const isOther = ({ fixture, key }: DeclaredVariable) =>
+      nearby.has(fixture) && (fixture === full ? key !== one.key : !isSameName(fixture, full))
+    const other = others.find(isOther)
+    if (other === undefined) return []
+    const message = `\`${one.key}\` of \`${name}\` and \`${other.key}\` of \`${other.fixture}\` have the same variable \`${variable}\``
+    const related = [{ message: "the other is here", location: other.location }]
+    const hint = "rename one of them"
+    return [errorAt(one.location, { code: "suite/value", message, hint, related })]
+  })
+}
+
+/** That the fixtures are the same to the environment is reported once, and not for each output. */
+function isSameName(a: string, b: string): boolean {
+  return matrixVariable(a) === matrixVariable(b)
 }
 
 /** What a leaseholder of both gets of one would replace what it gets of the other. */

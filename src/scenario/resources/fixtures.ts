@@ -5,7 +5,6 @@ import { dirname } from "node:path/posix"
 import { canonicalName } from "../../capability/name.ts"
 import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
-import type { Location } from "../../core/text/source.ts"
 import { type FixtureSpec, MOST_NESTED } from "../../formats/fixture.ts"
 import { badChains } from "../../formats/nesting.ts"
 import {
@@ -28,7 +27,7 @@ import { prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { writtenText } from "../text/written.ts"
 import { containerOf } from "./containers.ts"
-import { checkFixture } from "./fixture-checks.ts"
+import { checkFixture, type Declared } from "./fixture-checks.ts"
 import { checkFixtureNames, fullName } from "./fixture-names.ts"
 import { type KeyPart, keyOf } from "./groups.ts"
 import { type CapabilityNames, checkTakenName, type DemandItem } from "./requirements.ts"
@@ -72,7 +71,7 @@ export function readFixtures(
 ): ReadonlyMap<string, DeclaredFixture> {
   const fixtures = new Map<string, DeclaredFixture>()
   const specs = (full: string) => fixtures.get(full)?.spec
-  const declaredAt = new Map<string, Location>()
+  const declared: Declared = { fixtures: new Map(), variables: new Map() }
   const later: (() => readonly Diagnostic[])[] = []
   for (const suite of suites) {
     const { document, text } = suite.parsed
@@ -90,11 +89,11 @@ export function readFixtures(
         )
       }
       checkTexts(fixture, place)
-      append(at.diagnostics, checkFixture(fixture, place, declaredAt))
-      const declared = declaredOf(fixture, place)
-      if (declared === null) continue
-      fixtures.set(full.get(name) ?? name, declared)
-      const { spec, inner } = declared
+      append(at.diagnostics, checkFixture(fixture, place, declared))
+      const read = declaredOf(fixture, place)
+      if (read === null) continue
+      fixtures.set(full.get(name) ?? name, read)
+      const { spec, inner } = read
       const leased = new Set(inner.map((one) => one.text))
       const known = { fixtures: full, specs, leased, own: { name, spec } }
       later.push(() => checkFixtureNames(textsOf(fixture, place), known))
