@@ -112,7 +112,10 @@ describe.runIf(process.platform === "linux")("a fixture that is kept", () => {
     await project.appears("up")
     const listed = await project.run(["fixtures", "list", "--json"])
     expect(JSON.parse(listed.stdout).fixtures).toMatchObject([{ name: "db", used: true }])
-    await project.run(["fixtures", "stop"])
+    const all = await project.run(["fixtures", "stop"])
+    expect(all).toMatchObject({ exitCode: 0 })
+    expect(all.stderr).toMatch(/fixture db, instance 1: a run uses it \(process \d+\), it stays/u)
+    expect(await project.run(["fixtures", "stop", "db"])).toMatchObject({ exitCode: 1 })
     expect(traceOf(project)).toEqual(["up", "reset"])
     running.process.kill("SIGKILL")
     await running.ended
@@ -123,6 +126,25 @@ describe.runIf(process.platform === "linux")("a fixture that is kept", () => {
     }
     expect(traceOf(project)).toEqual(["up", "reset", "down"])
     expect(filesOf(project)).toEqual([])
+  })
+
+  it("is not forgotten silently where its record cannot be read", async () => {
+    const project = keeping()
+    await passes(project)
+    const [name] = filesOf(project)
+    const record = `.parallel-smoke/kept/${name}`
+    const text = project.read(record)
+    project.write(record, '{"hash":')
+    const problem = `/.parallel-smoke/kept/${name} does not say what is kept`
+    expect(await passes(project)).toContain(problem)
+    for (const word of ["list", "stop"]) {
+      const { stderr, exitCode } = await project.run(["fixtures", word])
+      expect(stderr).toContain(problem)
+      expect(exitCode).toBe(word === "list" ? 0 : 1)
+    }
+    project.write(record, text)
+    await project.run(["fixtures", "stop"])
+    expect(project.survivors()).toEqual([])
   })
 
   it("needs no stop to be gone where it is replaced, or its run is killed", async () => {

@@ -32,8 +32,12 @@ export interface KeptEnd extends KeptFile {
 }
 
 /** The instances of a project; those that a run uses now are no one else's. */
-export function listKept(project: string, files: Files): readonly KeptFile[] {
-  return readKept(keptFolder(project), files)
+export function listKept(
+  project: string,
+  files: Files,
+  tell: (problem: string) => void,
+): readonly KeptFile[] {
+  return readKept(keptFolder(project), files, tell)
 }
 
 /** Whether nobody uses it. */
@@ -43,7 +47,13 @@ export function isFree({ kept }: KeptFile, engines: Engines): boolean {
 
 /** What a run can use, after the end of what is too old or has changed; undefined where nothing is kept. */
 export async function openKept(
-  run: { readonly project: string; readonly plan: Plan; readonly root: string },
+  run: {
+    readonly project: string
+    readonly plan: Plan
+    readonly root: string
+    /** Gets a sentence about each record that cannot be read. */
+    readonly tell: (problem: string) => void
+  },
   ports: KeptPorts,
 ): Promise<{ readonly kept?: KeptInstances; readonly ends: readonly KeptEnd[] }> {
   const { project, plan, root } = run
@@ -57,7 +67,7 @@ export async function openKept(
   const hashOf = hashes(run, ports)
   hide(project, files)
   const opened = await claimed(folder, ports, async () => {
-    const free = readKept(folder, files).filter((one) => isFree(one, engines))
+    const free = readKept(folder, files, run.tell).filter((one) => isFree(one, engines))
     const stale = free.filter(({ kept }) => {
       const { name, key } = kept.instance
       const now = kept.suite === plan.suite ? hashOf({ name, key }) : undefined

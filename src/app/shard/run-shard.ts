@@ -287,7 +287,9 @@ async function keptOf(
 ): Promise<KeptInstances | undefined> {
   const { engines, uniqueName } = ports
   if (project === undefined || engines === undefined || uniqueName === undefined) return undefined
-  const { kept, ends } = await openKept({ project, plan, root }, { ...ports, engines, uniqueName })
+  const tell = (message: string) => emit({ type: "note", level: "warning", message })
+  const of = { project, plan, root, tell }
+  const { kept, ends } = await openKept(of, { ...ports, engines, uniqueName })
   for (const { kept: ended, problem } of ends) {
     const { name, instance } = ended.instance
     const what = `fixture ${name}, instance ${instance} of an earlier run was stopped`

@@ -25,14 +25,17 @@ export async function fixturesCommand(
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   const { console, cwd } = context
+  const warnings: string[] = []
+  const warn = (problem: string) => warnings.push(problem)
   const tell = (value: object, lines: readonly string[], code: number = EXIT_CODES.passed) => {
+    for (const line of warnings) console.info(`warning: ${neutraliseInline(line)}`)
     if (flags.json === true) console.data(`${JSON.stringify(value, null, 2)}\n`)
     else for (const line of lines) console.info(neutraliseInline(line))
     return ok(code)
   }
   switch (what) {
     case "list": {
-      const fixtures = keptHere(names, context).map((one) => toListed(one, context))
+      const fixtures = keptHere(names, context, warn).map((one) => toListed(one, context))
       const lines = fixtures.map(
         ({ name, key, instance, suite, forSeconds, used }) =>
           `${name}${key === null ? "" : `[${key}]`}  instance ${instance} of ${suite}, ${
@@ -42,20 +45,25 @@ export async function fixturesCommand(
       return tell({ fixtures }, lines.length === 0 ? ["nothing is kept here"] : lines)
     }
     case "stop": {
-      const known = new Set(keptHere([], context).map(({ kept }) => kept.instance.name))
+      const known = new Set(keptHere([], context, warn).map(({ kept }) => kept.instance.name))
       const unknown = names.find((name) => !known.has(name))
       if (unknown !== undefined) return err(notKept(unknown, [...known]))
       const finished = names.length === 0 ? await finishProject({}, context) : []
-      const free = keptHere(names, context).filter((one) => isFree(one, context.engines))
+      const asked = keptHere(names, context, () => {})
+      const free = asked.filter((one) => isFree(one, context.engines))
+      const used = asked.filter((one) => !free.includes(one))
       const ends = await endKept(
         free,
         { ...context, surroundings: context.surroundings(cwd) },
         { keepFailed: true },
       )
       const stopped = ends.map((one) => ({ ...toListed(one, context), problem: one.problem }))
-      const isDone = ends.every(({ problem }) => problem === null)
+      const isDone =
+        ends.every(({ problem }) => problem === null) &&
+        warnings.length + (names.length === 0 ? 0 : used.length) === 0
       const code = isDone ? EXIT_CODES.passed : EXIT_CODES.failed
-      return tell({ stopped, finished }, ends.map(endLine), code)
+      const inUse = used.map((one) => toListed(one, context))
+      return tell({ stopped, inUse, finished }, [...ends.map(endLine), ...used.map(usedLine)], code)
     }
     case "finish": {
       const folders = names.map((name) => ({ only: posix.resolve(cwd, name) }))
@@ -73,8 +81,8 @@ export async function fixturesCommand(
   }
 }
 
-function keptHere(names: readonly string[], context: CliContext) {
-  return listKept(baseFolder(context), context.files).filter(
+function keptHere(names: readonly string[], context: CliContext, warn: (problem: string) => void) {
+  return listKept(baseFolder(context), context.files, warn).filter(
     ({ kept }) => names.length === 0 || names.includes(kept.instance.name),
   )
 }
@@ -99,6 +107,13 @@ function endLine({ kept, problem }: KeptEnd): string {
   return problem === null
     ? `${what}: stopped`
     : `${what}: could not be stopped, and is kept: ${problem}`
+}
+
+function usedLine({ kept: { instance, takenBy } }: Pick<KeptEnd, "kept">): string {
+  // Host, number and start of the process.
+  const [, pid] = takenBy?.split("/") ?? []
+  const by = pid === undefined ? "" : ` (process ${pid})`
+  return `fixture ${instance.name}, instance ${instance.instance}: a run uses it${by}, it stays`
 }
 
 function notKept(name: string, known: readonly string[]): Failure {
