@@ -129,38 +129,6 @@ ${leasing("db", 1)}
     expect(run.project.read("trace")).toBe("stop\n")
   })
 
-  it("that writes more outputs than are read fails and says so", async () => {
-    const run = await ran({
-      "smoke.yml": `
-fixtures: { db: { start: 'head -c 1048577 /dev/zero > "$SMOKE_OUTPUT"' } }
-scenarios:
-${leasing("db", 1)}
-`,
-    })
-    expect(run.exitCode).toBe(1)
-    expect(run.stderr).toContain(
-      "fixture: fixture db: $SMOKE_OUTPUT has 1048577 bytes, and 1048576 are read",
-    )
-  })
-
-  it("with more outputs than an environment takes is named by their variables", async () => {
-    const names = Array.from({ length: 8 }, (_, i) => `big${i}`)
-    const start =
-      "'for i in 1 2 3 4 5 6 7 8 9; do echo V$i=$(head -c 100000 /dev/zero | tr \\\\0 x); done > \"$SMOKE_OUTPUT\"'"
-    const run = await ran({
-      "smoke.yml": `
-fixtures:
-${names.map((name) => `  ${name}: { start: ${start} }`).join("\n")}
-scenarios:
-  a: { run: "true", fixtures: [${names.join(", ")}] }
-`,
-    })
-    expect(run.exitCode).toBe(1)
-    expect(run.stderr).toMatch(
-      /cause {4}spawn: could not start .* more than the system takes; .*SMOKE_FIXTURE_BIG0_V1 \(100023\)/u,
-    )
-  })
-
   it("whose stop fails is named at the end, with its log, and costs no scenario", async () => {
     const run = await ran({
       "smoke.yml": `

@@ -232,6 +232,34 @@ scenarios:
     expect(ran.stderr).toContain("$SMOKE_OUTPUT cannot be read: ")
   })
 
+  it("more outputs than are read fail the start", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures: { db: { start: 'head -c 1048577 /dev/zero > "$SMOKE_OUTPUT"' } }
+scenarios: { a: { run: "true", fixtures: [db] } }
+`,
+    })
+    const { stderr } = await project.run(["run"])
+    expect(stderr).toContain("fixture db: $SMOKE_OUTPUT has 1048577 bytes, and 1048576 are read")
+  })
+
+  it("outputs that are too large together are named by their variables", async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `big${i}`)
+    const project = new Project({
+      "start.sh": `#!/bin/sh
+for i in 1 2 3 4 5 6 7 8 9; do echo "V$i=$(head -c 100000 /dev/zero | tr '\\0' x)"; done > "$SMOKE_OUTPUT"
+`,
+      "smoke.yml": `
+fixtures:
+${names.map((name) => `  ${name}: { start: ./start.sh }`).join("\n")}
+scenarios: { a: { run: "true", fixtures: [${names.join(", ")}] } }
+`,
+    })
+    expect((await project.run(["run"])).stderr).toMatch(
+      /cause {4}spawn: could not start .* more than the system takes; .*SMOKE_FIXTURE_BIG0_V1 \(100023\)/u,
+    )
+  })
+
   it("a port that somebody else listens on is given to no instance", async () => {
     const project = new Project({
       "server.mjs": SERVER,
