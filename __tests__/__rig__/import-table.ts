@@ -75,7 +75,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     packages: [],
     effects: "through-ports",
   },
-  "adapters/node": { folders: ADAPTER, packages: ["execa", "tinyglobby"], effects: "all" },
+  "adapters/node": { folders: ADAPTER, packages: ["execa"], effects: "all" },
   "adapters/github": {
     folders: ADAPTER,
     packages: ["@actions/artifact", "@actions/cache", "@actions/core", "@actions/github"],

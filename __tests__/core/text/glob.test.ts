@@ -17,6 +17,8 @@ describe("compileGlob", () => {
     ["\\*[x", ["*[x"], ["a[x"]],
     ["a\\", ["a\\"], ["a"]],
     ["(a", ["(a"], ["a"]],
+    ["x{9..11}", ["x9", "x10", "x11"], ["x1", "x{9..11}"]],
+    ["{c..a}", ["a", "b", "c"], ["d"]],
   ])("%s", (pattern, met, others) => {
     const matches = compileGlob(pattern, { groups: true })
     expect(met.filter((path) => !matches(path))).toEqual([])

@@ -32,7 +32,17 @@ export function compileGlob(
   const fixed = /^[^*?{}[\]()\\!+@|,]*/u.exec(pattern)?.[0] ?? ""
   // The part before a group can be repeated or omitted with it.
   const start = fixed.slice(0, fixed.length < pattern.length ? -1 : undefined)
-  return (path) => path.startsWith(start) && matchesWhole(whole, path)
+  const pieces = literalPieces(pattern)
+  return (path) =>
+    path.startsWith(start) &&
+    pieces.every((piece) => path.includes(piece)) &&
+    matchesWhole(whole, path)
+}
+
+/** Texts that every match holds: most paths are refused by them, much sooner than by the steps. */
+function literalPieces(pattern: string): readonly string[] {
+  if (/[{[(\\]/u.test(pattern)) return []
+  return pattern.split(/(?:(?<=^|\/)\*\*+\/)+|[*?]+/u).filter((piece) => piece !== "")
 }
 
 const NOTHING = exactly("")
@@ -78,6 +88,8 @@ class Reader {
     }
     const special = this.#groups ? (this.#group(rest) ?? this.#set(rest)) : null
     if (special !== null) return special
+    const range = this.#groups ? this.#range(rest) : null
+    if (range !== null) return range
     if (rest.startsWith("{") && rest.indexOf("}") > 0) {
       this.#at += 1
       return either(this.#alternatives(",", "}"))
@@ -114,6 +126,24 @@ class Reader {
     return kind === "+" ? repeated(inner) : inner
   }
 
+  /** `{1..12}` or `{a..f}`. */
+  #range(rest: string): Step | null {
+    const [all, a, b] = /^\{(\d{1,3})\.\.(\d{1,3})\}/u.exec(rest) ?? []
+    const [letters, c, d] = /^\{([a-z])\.\.([a-z])\}/iu.exec(rest) ?? []
+    const [from, to] = all === undefined ? [c, d].map(codeOf) : [Number(a), Number(b)]
+    if (from === undefined || to === undefined) return null
+    this.#at += (all ?? letters ?? "").length
+    const members = Array.from(
+      { length: Math.abs(to - from) + 1 },
+      (_, i) => Math.min(from, to) + i,
+    )
+    return either(
+      members.map((member) =>
+        exactly(all === undefined ? String.fromCharCode(member) : String(member)),
+      ),
+    )
+  }
+
   #set(rest: string): Step | null {
     const [all, not = "", inside = ""] = /^\[([!^]?)(\]?(?:\[:\w+:\]|[^\]])*)\]/u.exec(rest) ?? []
     if (all === undefined) return null
@@ -129,6 +159,10 @@ class Reader {
       return null
     }
   }
+}
+
+function codeOf(letter: string | undefined): number | undefined {
+  return letter?.charCodeAt(0)
 }
 
 /** Sets by name, as POSIX has them. */

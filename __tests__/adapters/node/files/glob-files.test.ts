@@ -36,6 +36,21 @@ describe("a name that begins with two dots", () => {
   })
 })
 
+it.skipIf(process.platform === "win32")("names are kept as they are", () => {
+  const names = ["a\\b.odd", "a\nb.odd", "a\u2028b.odd"]
+  for (const name of names) writeFileSync(join(root, name), "")
+  expect(find("**/*.odd")).toEqual(names.sort())
+  for (const name of names) rmSync(join(root, name))
+})
+
+it("folders that are never searched are not searched from inside either", () => {
+  mkdirSync(join(root, "x/node_modules/m"), { recursive: true })
+  writeFileSync(join(root, "x/node_modules/m/a.mod"), "")
+  expect(find("**/*.mod")).toEqual([])
+  expect(find("x/node_modules/m/*.mod")).toEqual([])
+  rmSync(join(root, "x/node_modules"), { recursive: true })
+})
+
 describe("patterns with many stars", () => {
   it.each<[string[], string[]]>([
     [["**/*a*b*c*.sh"], [".h/a.b.c.sh", "x/abc.sh", "x/y/aXbXc.sh"]],

@@ -1,108 +1,114 @@
 /**
- * Plain files by patterns, whatever their names are. Patterns become regular expressions in which `**`
- * does not match a line end, so line ends are shown to them as characters that no name has.
+ * Plain files by patterns: a walk that enters only folders in which a pattern can match. What a pattern
+ * means is known by `core/text/glob.ts` alone, in linear time, so a pattern with many stars ends soon.
  */
 import { type Dirent, readdirSync } from "node:fs"
-import { sep } from "node:path"
-import { normalize } from "node:path/posix"
-import { type GlobOptions, globSync } from "tinyglobby"
+import { join, normalize } from "node:path/posix"
 import { compileGlob, type PathMatcher } from "../../../core/text/glob.ts"
 
 /** Folders that are not searched. */
-export const NEVER_SEARCHED: readonly string[] = ["**/node_modules/**", "**/.git/**"]
+export const NEVER_SEARCHED: readonly string[] = ["**/node_modules", "**/.git"]
 
-const LINE_ENDS = /[\n\r\u2028\u2029]/gu
-
-/** Half of a character: names are decoded from UTF-8, which has no such thing. */
-const HALF = 0xdc00
-const SHOWN: Readonly<Record<string, number>> = { "\n": 0, "\r": 1, "\u2028": 2, "\u2029": 3 }
-const ENDS = Object.keys(SHOWN)
+/** What a folder holds. */
+export type FolderEntry = Pick<Dirent, "name" | "isFile" | "isDirectory">
 
 /** As `Files.glob`. */
 export function globPlain(root: string, patterns: readonly string[]): readonly string[] {
-  return globFiles(patterns.map(shown), {
-    cwd: root,
-    ignore: [...NEVER_SEARCHED],
-    fs: { readdirSync: readFolder as unknown as typeof readdirSync },
-  })
-    .map((path) => (sep === "\\" ? path.replaceAll("\\", "/") : path))
-    .map(original)
-    .sort()
+  return globFiles(root, patterns, { without: NEVER_SEARCHED, readFolder }).sort()
 }
 
-function readFolder(path: unknown): readonly Dirent[] {
-  const entries = readdirSync(original(String(path)), { withFileTypes: true })
-  for (const entry of entries) entry.name = shown(entry.name)
-  return entries
-}
-
-function shown(text: string): string {
-  return text.replace(LINE_ENDS, (end) => String.fromCharCode(HALF + (SHOWN[end] ?? 0)))
-}
-
-function original(text: string): string {
-  // With the flag `u` only halves that are alone match.
-  return text.replace(/[\udc00-\udc03]/gu, (half) => ENDS[half.charCodeAt(0) - HALF] ?? half)
-}
-
-/** Runs of stars in a pattern that are tried in every way soon enough. */
-const MOST_STARS = 3
-
-/** Folders of any depth in a simpler pattern. */
-const MOST_DEPTHS = 2
-
-/** Paths of the plain files that patterns match, hidden ones too; a pattern with `!` takes out. */
-export function globFiles(
-  patterns: readonly string[],
-  options: Pick<GlobOptions, "cwd" | "fs"> & { readonly ignore: readonly string[] },
-): readonly string[] {
-  const asked = patterns.map((pattern) => (isHard(pattern) ? simplerFor(pattern) : pattern))
-  const found = globSync(asked.filter((pattern) => pattern !== null).map(withoutFalseParent), {
-    ...options,
-    onlyFiles: true,
-    dot: true,
-    expandDirectories: false,
-    followSymbolicLinks: false,
-  })
-  return patterns.some(isHard) ? found.filter(matcherOf(patterns)) : found
-}
-
-/** The library takes two dots for the parent folder also where a name begins with them. */
-function withoutFalseParent(pattern: string): string {
-  return pattern.replace(/(^!?|\/)\.(?=\.[^/])/gu, "$1[.]")
-}
-
-function isHard(pattern: string): boolean {
-  return (pattern.match(/\*+/gu) ?? []).length > MOST_STARS || /[*+]\(/u.test(pattern)
-}
-
-/** A pattern that matches all of that and is quick; null where nothing may be taken out by it. */
-function simplerFor(pattern: string): string | null {
-  if (isNegative(pattern)) return null
-  const parts = pattern.split("/")
-  const depths = parts.filter((part) => /^\*\*+$/u.test(part)).length
-  if (depths <= MOST_DEPTHS && !/[\\{}()[\]]/u.test(pattern)) {
-    return parts.map((part) => (/\*[^*]+\*/u.test(part) ? "*" : part)).join("/")
+function readFolder(path: string): readonly FolderEntry[] {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+  } catch {
+    return []
   }
-  const first = parts.findIndex((part) => /[*?\\{}()[\]!+@]/u.test(part))
-  return [...parts.slice(0, first), "**"].join("/")
+}
+
+interface Pattern {
+  /** Parts that each match one name, up to the first that may match several folders. */
+  readonly parts: readonly PathMatcher[]
+  /** The whole pattern where there is such a part; the others are matched part by part. */
+  readonly deep: PathMatcher | null
+  /** Folders that it names. */
+  readonly fixed: readonly string[]
+}
+
+/**
+ * Paths of the files that patterns match, hidden ones too, in no order; a pattern with `!` takes out
+ * what it matches and everything below. `readFolder` gets absolute paths and does not throw.
+ */
+export function globFiles(
+  root: string,
+  patterns: readonly string[],
+  options: {
+    readonly without: readonly string[]
+    readFolder(path: string): readonly FolderEntry[]
+  },
+): string[] {
+  const wanted = patterns.filter((pattern) => !isNegative(pattern)).map(toPattern)
+  const refused = [
+    ...patterns.filter(isNegative).map((pattern) => pattern.slice(1)),
+    ...options.without,
+  ].map((pattern) => compileGlob(withoutEnd(normalize(pattern)), { groups: true }))
+  const isRefused = (path: string) => refused.some((matches) => matches(path))
+  const found: string[] = []
+  const visit = (folder: string, depth: number, live: readonly Pattern[]): void => {
+    for (const entry of options.readFolder(join(root, folder))) {
+      const met = live.filter(({ parts }) => parts[depth]?.(entry.name) ?? true)
+      if (met.length === 0) continue
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`
+      if (isRefused(path)) continue
+      const below = met.filter(({ parts, deep }) => deep !== null || parts.length > depth + 1)
+      if (entry.isDirectory()) {
+        if (below.length > 0) visit(path, depth + 1, below)
+      } else if (entry.isFile() && (below.length < met.length || below.some(isMet(path)))) {
+        found.push(path)
+      }
+    }
+  }
+  const start = commonFolder(wanted)
+  const isOut = start.some((_, at) => isRefused(start.slice(0, at + 1).join("/")))
+  if (wanted.length > 0 && !isOut) visit(start.join("/"), start.length, wanted)
+  return found
+}
+
+function isMet(path: string): (pattern: Pattern) => boolean {
+  return ({ deep }) => deep?.(path) ?? false
 }
 
 function isNegative(pattern: string): boolean {
   return pattern.startsWith("!") && !pattern.startsWith("!(")
 }
 
-function matcherOf(patterns: readonly string[]): PathMatcher {
-  const compiled = (list: readonly string[], below: "nothing" | "anything") =>
-    list.map((pattern) => compileGlob(normalize(pattern), { groups: true, below }))
-  const wanted = compiled(
-    patterns.filter((pattern) => !isNegative(pattern)),
-    "nothing",
-  )
-  const refused = compiled(
-    patterns.filter(isNegative).map((pattern) => pattern.slice(1)),
-    "anything",
-  )
-  return (path) =>
-    wanted.some((matches) => matches(path)) && !refused.some((matches) => matches(path))
+/** A folder whose content is taken out is not entered either. */
+function withoutEnd(pattern: string): string {
+  return pattern.replace(/(?:\/\*\*+)+$/u, "")
+}
+
+function toPattern(text: string): Pattern {
+  const pattern = normalize(text)
+  const parts = pattern.split("/")
+  const open = parts.findIndex((part) => /^\*\*+$/u.test(part) || !isClosed(part))
+  const single = open < 0 ? parts : parts.slice(0, open)
+  const special = single.findIndex((part) => /[*?\\{}()[\]!+@|]/u.test(part))
+  const groups = true
+  return {
+    parts: single.map((part) => compileGlob(part, { groups })),
+    deep: open < 0 ? null : compileGlob(pattern, { groups }),
+    fixed: parts.slice(0, special < 0 ? Math.min(single.length, parts.length - 1) : special),
+  }
+}
+
+/** A group or a set may hold a `/`. */
+function isClosed(part: string): boolean {
+  const count = (characters: string) =>
+    [...part].filter((character) => characters.includes(character)).length
+  return count("{([") === count("})]")
+}
+
+function commonFolder([first, ...others]: readonly Pattern[]): readonly string[] {
+  const fixed = first?.fixed ?? []
+  const end = fixed.findIndex((name, at) => others.some((other) => other.fixed[at] !== name))
+  return end < 0 ? fixed : fixed.slice(0, end)
 }

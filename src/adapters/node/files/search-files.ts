@@ -6,7 +6,7 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "no
 import { dirname, join, sep } from "node:path"
 import type { SearchProblem, SearchResult } from "../../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
-import { globFiles, NEVER_SEARCHED } from "./glob-files.ts"
+import { type FolderEntry, globFiles, NEVER_SEARCHED } from "./glob-files.ts"
 
 /** Links that Emacs makes beside a file while it is changed; they lead nowhere by design. */
 const EDITOR_LOCKS = "**/.#*"
@@ -62,11 +62,10 @@ export function searchFiles(options: {
     followed: 0,
     started: false,
   }
-  const matches = globFiles(patterns, {
-    cwd: folder,
-    ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
+  const matches = globFiles(folder, patterns, {
+    without: [...NEVER_SEARCHED, EDITOR_LOCKS],
     // Links are resolved by what reads the folders.
-    fs: { readdirSync: readerOf(search) as unknown as typeof readdirSync },
+    readFolder: readerOf(search),
   })
   return toResult(folder, { matches, search })
 }
@@ -79,7 +78,7 @@ function toResult(
   const files: string[] = []
   for (const match of matches) {
     const reason = search.known.get(join(folder, match))
-    if (reason === undefined) files.push(match.replaceAll("\\", "/"))
+    if (reason === undefined) files.push(match)
     else search.met.set(join(folder, match), reason)
   }
   const problems = [...search.met].map(([path, reason]) => ({
@@ -90,9 +89,9 @@ function toResult(
 }
 
 /** Reads a folder, and shows links as what they lead to. */
-function readerOf(search: Search): (path: unknown) => readonly Entry[] {
+function readerOf(search: Search): (path: string) => readonly FolderEntry[] {
   return (given) => {
-    const path = join(String(given), ".").replace(/(?<=.)[\\/]$/u, "")
+    const path = join(given, ".").replace(/(?<=.)[\\/]$/u, "")
     const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path)
     if (reason !== undefined) {
       search.met.set(path, reason)
@@ -122,14 +121,7 @@ function startProblem(search: Search, path: string): Reason | undefined {
   return undefined
 }
 
-interface Entry {
-  readonly name: string
-  isFile(): boolean
-  isDirectory(): boolean
-  isSymbolicLink(): boolean
-}
-
-function shown(search: Search, folder: string, entry: Dirent): Entry {
+function shown(search: Search, folder: string, entry: Dirent): FolderEntry {
   if (entry.isFile() || entry.isDirectory()) return entry
   const path = join(folder, entry.name)
   const kind = entry.isSymbolicLink() ? leadsTo(search, path) : "special"
@@ -140,7 +132,6 @@ function shown(search: Search, folder: string, entry: Dirent): Entry {
     name: entry.name,
     isFile: () => !isFolder,
     isDirectory: () => isFolder,
-    isSymbolicLink: () => false,
   }
 }
 
