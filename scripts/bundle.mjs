@@ -68,7 +68,17 @@ function removeWhiteSpace(file) {
   }
   const { code, errors } = minifySync(file, readFileSync(file, "utf8"), options)
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`)
-  writeFileSync(file, code)
+  writeFileSync(file, toAscii(code, file))
+}
+
+/** The same program in plain ASCII, which Node decodes and keeps in half of the time and memory. */
+function toAscii(code, file) {
+  const [fixed] = /\\[^\0-\x7f]|\braw`[^`]*[^\0-\x7f]/.exec(code) ?? []
+  if (fixed !== undefined) throw new Error(`${file}: cannot be escaped: ${fixed}`)
+  return code.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  )
 }
 
 /** The compiled `post` starts the same bundle: a second one would be as large as the first. */
