@@ -2,7 +2,6 @@
  * `parallel-smoke run`: plan and run here, or run one shard of a plan.
  */
 import posix from "node:path/posix"
-import type { Merged } from "../../app/collect/aggregate.ts"
 import { toReport } from "../../app/collect/report.ts"
 import { findTailed } from "../../app/collect/tailed.ts"
 import { claimed } from "../../app/folder/claim-folder.ts"
@@ -97,7 +96,11 @@ interface Ready
 async function execute(run: Ready, context: CliContext): Promise<Result<number, Failure>> {
   const { plan, shard, flags, folder } = run
   if (plan.shards.length === 0) {
-    return conclude(toReport({ plan, ...NOTHING_OBSERVED }, flags), { folder, flags }, context)
+    return conclude(
+      toReport({ plan, state: foldEvents([]), problems: [] }, flags),
+      { folder, flags },
+      context,
+    )
   }
   const ran = await runHere(run, context)
   if (!ran.ok) return ran
@@ -171,8 +174,6 @@ function tellLeftBehind(ended: number, context: CliContext): void {
 function idOf(event: EventBody): readonly string[] {
   return "id" in event && event.id !== null ? [event.id] : []
 }
-
-const NOTHING_OBSERVED: Merged = { state: foldEvents([]), problems: [] }
 
 /** The attempt of the run: in Actions it grows with each re-run. */
 function runAttemptOf(env: Readonly<Record<string, string>>): number {

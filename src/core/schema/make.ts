@@ -17,21 +17,28 @@ import type { AnySchema, Infer, Schema } from "./schema.ts"
 
 export type { Infer, Schema } from "./schema.ts"
 
-export const text = () => new Text<string>()
+// A schema never changes: `note` and `with` give copies. So the plain ones are made once.
+const TEXT = new Text<string>()
+const NUMBER = new Amount(false)
+const WHOLE = new Amount(true)
+const FLAG = new Flag()
+const ANYTHING = new Anything<unknown>()
+
+export const text = () => TEXT
 /** A text that names something by which files are read: secrets are not looked for in it. */
 export const name = () => text().note({ clean: "keep" })
 /** Where a kept file lies; it is renamed with the file. */
 export const keptPath = () => text().note({ clean: "path" })
 /** A text of a form that `regex` says. */
 export const formed = <T extends string>() => new Text<T>()
-export const number = () => new Amount(false)
+export const number = () => NUMBER
 /** A whole number that loses nothing as a number of JavaScript. */
-export const whole = () => new Amount(true)
-export const flag = () => new Flag()
+export const whole = () => WHOLE
+export const flag = () => FLAG
 export const literal = <const T extends string | number | boolean>(value: T) => new Choice([value])
 /** One of several words. */
 export const words = <const T extends string>(values: readonly T[]) => new Choice(values)
-export const anything = () => new Anything<unknown>()
+export const anything = () => ANYTHING
 /** Any value that a file can hold. */
 export const json = () => new Anything<Json>()
 export const list = <T>(item: Schema<T>) => new List(item)

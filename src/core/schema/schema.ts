@@ -62,11 +62,13 @@ export type Infer<S extends AnySchema> = S["accepts"]
 // biome-ignore lint/suspicious/noExplicitAny: a schema of whatever type
 export type AnySchema = Schema<any>
 
+const NO_NOTES: Notes = {}
+
 /** What a value may be. */
 export abstract class Schema<T> {
   /** Only for types: the values it accepts. */
   declare readonly accepts: T
-  readonly notes: Notes = {}
+  readonly notes: Notes = NO_NOTES
   /** Whether a mapping may lack it. */
   readonly isOptional: boolean = false
   /** The schema with an id that this one only describes in other words. */
