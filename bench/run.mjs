@@ -121,9 +121,15 @@ const CASES = {
       "mixed",
       Object.fromEntries(scripts.map((file, i) => [`s${i}`, `bash ${file}`])),
     )
+    // A scenario is a file of its own that a shell reads: one more shell than the scripts need.
+    const shells = scripts.map((file, i) => sameShell(`shell-${i}`, `bash ${file}`))
+    const [shell, ...options] = shells[0].slice(0, -1)
+    const files = shells.map((words) => words.at(-1))
     const base = "xargs -P2 bash"
     const values = compare({
       [base]: () => seconds("xargs", ["-P2", "-n1", "bash"], `${scripts.join("\n")}\n`),
+      "xargs -P2, the shell as Actions starts it": () =>
+        seconds("xargs", ["-P2", "-n1", shell, ...options], `${files.join("\n")}\n`),
       ...versions(path, 2),
     })
     table("200 scripts of 20 to 200 ms, 2 at a time", {
