@@ -48,6 +48,8 @@ export const ScenarioResultSchema = s.object({
   failures: s.whole().min(0),
   /** True where one of its attempts left processes behind; absent otherwise. */
   leaked: s.flag().optional(),
+  /** Its longest attempt, and from when on one is slow; absent where none was. */
+  slow: s.object({ seconds: s.number().min(0), limitSeconds: s.number().min(0) }).optional(),
   /** True while a failure of it does not fail the run. */
   quarantined: s.flag(),
   /** As the suite declares it, also when its time is over; absent where it declares none. */

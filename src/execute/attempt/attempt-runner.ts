@@ -9,7 +9,7 @@ import { placeOf } from "../../core/text/failure-line.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { EventOf } from "../../events/event.ts"
-import type { PlannedScenario } from "../../formats/plan.ts"
+import { type PlannedScenario, slowFromMs } from "../../formats/plan.ts"
 import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
 import type { ShardContainers } from "../containers/shard-containers.ts"
@@ -121,7 +121,8 @@ export class AttemptRunner {
     const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
     const planned = plan.scenarios[id]
     if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
-    const { definition, estimateSeconds } = planned
+    const { definition } = planned
+    const slowMs = slowFromMs(planned) ?? Math.max(60_000, 3_000 * planned.estimateSeconds)
     const lacks = missing.get(id)
     if (lacks !== undefined) return notBegun("missing-capability", lacks)
     const needs = this.#needs(planned, of.ground.verdicts)
@@ -148,7 +149,7 @@ export class AttemptRunner {
     const own = this.#stopOf(id)
     const stop = own.signal
     const run = {
-      ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
+      ...{ definition, slowMs, place, env, contexts, root, folder, log, node, kinds },
       scripts: this.#scripts,
       inherited: this.#options.env,
       containers: this.#containers,

@@ -15,6 +15,7 @@ import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
+import { renderSlow } from "../text/slow-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 
 const MAX_FAILURES = 20
@@ -58,6 +59,7 @@ export function renderEnding(input: EndingInput): string {
       results.scenarios.filter(passedAgain).map(attemptsLine),
     ),
     listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
+    listBlock(palette.quiet("slow"), results.scenarios.flatMap(slowLine)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
     listBlock(
@@ -264,6 +266,10 @@ function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]):
   const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : ""
   const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
   return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`
+}
+
+function slowLine(scenario: ScenarioResult): string[] {
+  return scenario.slow === undefined ? [] : [`${titleOf(scenario)} ${renderSlow(scenario.slow)}`]
 }
 
 /** True where one of its attempts left processes behind. */

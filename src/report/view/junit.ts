@@ -90,6 +90,7 @@ function toCase(
   const facts = [
     ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
     ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
+    ...(scenario.slow === undefined ? [] : [{ name: "slow", value: "true" }]),
     ...(passedAgain(scenario)
       ? [{ name: "attempts", value: renderAttempts(scenario.attempts) }]
       : []),

@@ -25,6 +25,7 @@ import {
 } from "./ending.ts"
 import { fixtureTable } from "./fixture-table.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
+import { slowTable } from "./slow-table.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
 /** A little below GitHub's limit for one step. */
@@ -71,7 +72,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const flaky = fill(flakySection(results), 0.1)
   const again = fill(passedAgainSection(results), 0.05)
   const quarantined = fill(quarantineSection(results), 0.1)
-  const leaky = fill(leakySection(results), 0.05)
+  const leaky = fill(leakySection(results), 0.05) + fill(slowTable(results, MAX_ROWS), 0.05)
   const artifacts = fill(artifactSection(failed), 0.05)
   const groups = fill(groupSection(results), 0.05)
   const fixtures = fill({ ...fixtureTable(results), maxRows: MAX_ROWS }, 0.05)
