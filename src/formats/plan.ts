@@ -35,9 +35,17 @@ export const RetrySchema = s.object({
   factor: s.number().min(1),
   maxDelayMs: s.whole().min(0),
   jitter: s.flag(),
-  /** What must have failed for another attempt: a cause, or an exit code; absent: anything. */
+  /** `end`: after everything else was tried; `alone`: then, with nothing beside it; absent: after the delay. */
+  when: s.words(["end", "alone"]).optional(),
+  /** What must have failed for another attempt: a cause, an exit code, a pattern in its log; absent: anything. */
   on: s
-    .list(s.union(s.words(CAUSES), s.object({ exitCode: s.whole().min(0).max(255) })))
+    .list(
+      s.union(
+        s.words(CAUSES),
+        s.object({ exitCode: s.whole().min(0).max(255) }),
+        s.object({ output: s.text(), flags: s.text().optional() }),
+      ),
+    )
     .filled()
     .optional(),
 })
@@ -140,6 +148,8 @@ export const DefinitionSchema = s.object({
     .optional(),
   limits: LimitsSchema.optional(),
   retry: RetrySchema,
+  /** Whether it fails the run when it passed only after a failure; absent: the setting decides. */
+  flaky: s.words(["fail", "pass"]).optional(),
   /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
   if: s.text().nullable(),
   expect: ExpectSchema.optional(),

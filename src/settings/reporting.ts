@@ -1,7 +1,7 @@
 /**
  * Settings of what is said of a run: what counts as a failure, what is shown, where reports go.
  */
-import { count, FILE, type Group, oneOf, SKIP_LIMIT, text, time, YES } from "./value.ts"
+import { count, FILE, type Group, LIMIT, oneOf, text, time, YES } from "./value.ts"
 
 /** Of commands that judge; a resumed run keeps it. */
 const JUDGING = {
@@ -29,7 +29,7 @@ export const VERDICT = {
   },
   maxSkipped: {
     ...JUDGING,
-    value: SKIP_LIMIT,
+    value: LIMIT,
     help: "fail if more scenarios than this are skipped: a number, or a part such as 10%",
   },
   ifEmpty: {

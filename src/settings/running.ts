@@ -10,6 +10,7 @@ import {
   GIVEN_FIXTURE,
   type Group,
   INHERIT,
+  LIMIT,
   SHARD,
   text,
   time,
@@ -79,8 +80,8 @@ export const RUNNING = {
   },
   retryBudget: {
     ...RUNS,
-    value: count(0, MOST),
-    help: "most retries of all scenarios of a shard together",
+    value: LIMIT,
+    help: "most retries of all scenarios of a shard together: a number, or a part of its scenarios (10%)",
     flag: { otherwise: "no limit" },
   },
   rampMs: {

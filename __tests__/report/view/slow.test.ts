@@ -92,7 +92,7 @@ describe("a scenario that was slow", () => {
   })
 
   it("is at least one second over a percentage of next to nothing", () => {
-    const { definition } = PLAN.scenarios["unknown"] ?? {}
+    const { definition } = usual.scenarios["unknown"] ?? {}
     if (definition === undefined) throw new Error("no such scenario")
     const of = { definition, estimateFrom: "history", estimateSeconds: 0.005 } as const
     expect(slowFromMs(of)).toBe(1_000)

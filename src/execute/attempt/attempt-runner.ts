@@ -116,7 +116,7 @@ export class AttemptRunner {
     place: AttemptPlace,
     of: { readonly start: Start; readonly ground: Ground },
   ): Promise<AttemptResult> {
-    const { id, number, worker, leases, leaseWaitMs } = of.start
+    const { id, number, worker, leases, leaseWaitMs, alone } = of.start
     const { broken, missing } = of.ground
     const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
     const planned = plan.scenarios[id]
@@ -142,6 +142,7 @@ export class AttemptRunner {
     const began = emit({
       ...{ type: "attempt-started", id, number, worker, log },
       ...(told === undefined ? {} : { leases: told, leaseWaitMs: rounded(leaseWaitMs ?? 0) }),
+      ...defined({ alone }),
     })
     if (!began) {
       return { began: false, end: { outcome: "cancelled" } }

@@ -24,6 +24,7 @@ import { attemptMarker } from "../request/environment.ts"
 import { absoluteFolder, addEnvironment } from "../request/prepare.ts"
 import { renderWith } from "../request/render-text.ts"
 import { collectArtifacts, KEPT_FOLDER } from "./artifacts.ts"
+import { withWishes } from "./wishes.ts"
 
 /** Runs an attempt in its folder, which is there while it runs. */
 export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
@@ -39,11 +40,12 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
   if (strange !== null) return notStarted(`its log ${run.log} cannot be written: ${strange}`)
   const takeBackWord = sayWhenSlow(run, ports)
   const { before, after } = run.definition
-  const facts =
+  const ended =
     before === undefined && after === undefined
       ? await runMasked(run, ports)
       : await runWithHooks(run, ports)
   takeBackWord()
+  const facts = ended.outcome === "failed" ? await withWishes(ended, run, ports) : ended
   const artifacts = keepArtifacts(run, { facts, files })
   // It quotes what was printed for a terminal, and programs read it.
   const message = facts.message === null ? null : withoutEscapes(facts.message)

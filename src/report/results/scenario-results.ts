@@ -98,6 +98,8 @@ function toPlanned(known: Known): ScenarioResult {
     runs: attempts.length,
     failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
     leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
+    flaky: definition.flaky,
+    onlyWithNeighbours: failsOnlyWithNeighbours(made, told?.workers ?? 1) ? true : undefined,
     slow: slowOf(made, known.slowMs),
     quarantined: isQuarantined(known),
     quarantine: definition.quarantine,
@@ -112,6 +114,14 @@ function isQuarantined({ definition, state, shard }: Known): boolean {
   if (quarantine === undefined) return false
   const at = shard === null ? undefined : state.shards.get(shard)?.started?.at
   return at !== undefined && isInForce(quarantine.until, at)
+}
+
+/** It failed by itself while others could run, and passed in the next attempt, alone. */
+function failsOnlyWithNeighbours(made: readonly AttemptState[], workers: number): boolean {
+  const failures = made.filter(isOwnFailure)
+  const last = made.at(-1)
+  if (workers < 2 || last?.alone !== true || last.outcome !== "passed") return false
+  return failures.length > 0 && failures.every(({ alone }) => alone !== true)
 }
 
 /** A mark only: what was ended or cut is as slow as what passed. */
@@ -187,6 +197,7 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
       durationSeconds: toSeconds(attempt.durationMs),
       cpuSeconds: attempt.cpuMs === null ? null : toSeconds(attempt.cpuMs),
       peakMemoryBytes: attempt.peakMemoryBytes,
+      alone: attempt.alone,
       log: attempt.log,
       message: attempt.message,
       problems: attempt.problems?.map((problem) => inCheckout(plan, problem)),

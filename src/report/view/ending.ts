@@ -10,7 +10,7 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
-import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
+import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
@@ -62,6 +62,7 @@ export function renderEnding(input: EndingInput): string {
     listBlock(palette.quiet("slow"), results.scenarios.flatMap(slowLine)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
+    listBlock(palette.bad("outage"), (results.outages ?? []).map(renderOutage)),
     listBlock(
       palette.bad("problems"),
       results.problems.map(({ message }) => neutraliseInline(message)),
@@ -150,7 +151,7 @@ function acceptedLine(scenario: ScenarioResult): string {
 
 /** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
 function attemptsLine(scenario: ScenarioResult): string {
-  return `${titleOf(scenario)}: ${renderAttempts(scenario.attempts)}`
+  return `${titleOf(scenario)}: ${renderAttempts(scenario)}`
 }
 
 /** `login (Login works) left processes behind in attempt 2; …`: a note names those that were not ended. */

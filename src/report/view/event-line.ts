@@ -219,7 +219,8 @@ function detailOf(verdict: Verdict, attempts: readonly AttemptState[]): string {
   const last = verdict === "flaky" ? failed.findLast(isOwnFailure) : failed.at(-1)
   if (last === undefined) return ""
   if (verdict === "flaky" || verdict === "passed") {
-    return `passed in attempt ${attempts.length} after ${renderCause(last)}`
+    const alone = attempts.at(-1)?.alone === true ? ", alone," : ""
+    return `passed in attempt ${attempts.length}${alone} after ${renderCause(last)}`
   }
   if (verdict !== "failed") return ""
   const tries = failed.length > 1 ? ` (${countOf(failed.length, "attempt")})` : ""
@@ -253,13 +254,20 @@ function neverStartedLine({ shard }: EventOf<"run-finished">, context: LineConte
   return lines.length === 0 ? null : lines.join("\n")
 }
 
+/** What a retry waits for besides its delay. */
+const WHEN = {
+  end: "after the others",
+  alone: "alone, after the others",
+} as const satisfies Record<NonNullable<EventOf<"retry-scheduled">["when"]>, string>
+
 function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): string {
   const last = context.state.scenarios.get(event.id)?.attempts.at(-1)
   const ended =
     last === undefined
       ? ""
       : `attempt ${last.number} failed (${renderCause(last)}) after ${formatDuration(last.durationMs)}, `
-  const when = event.delayMs > 0 ? `in ${formatDuration(event.delayMs)}` : "now"
+  const delay = event.delayMs > 0 ? `in ${formatDuration(event.delayMs)}` : "now"
+  const when = event.when === undefined ? delay : WHEN[event.when]
   const id = padEndTo(neutraliseInline(event.id), context.idWidth)
   const { quiet, warn } = paletteFor(context.color)
   const text = `${ended}attempt ${event.number} ${when}`

@@ -91,9 +91,7 @@ function toCase(
     ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
     ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
     ...(scenario.slow === undefined ? [] : [{ name: "slow", value: "true" }]),
-    ...(passedAgain(scenario)
-      ? [{ name: "attempts", value: renderAttempts(scenario.attempts) }]
-      : []),
+    ...(passedAgain(scenario) ? [{ name: "attempts", value: renderAttempts(scenario) }] : []),
   ]
   const listed = facts.map((attributes) => element({ name: "property", attributes }))
   const properties = listed.length === 0 ? [] : [element({ name: "properties", children: listed })]

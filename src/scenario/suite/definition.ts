@@ -66,6 +66,7 @@ export function shareDefinition(declaration: Declaration): {
       ...timesOf(declaration, workingDirectory),
       ...limitsOf(membersOf(declaration, "limits"), diagnostics),
       retry: retryOf(membersOf(declaration, "retry")),
+      ...defined({ flaky: fieldOf(declaration, "flaky")?.value }),
       ...(fieldOf(declaration, "exclusive")?.value === true ? { exclusive: true } : {}),
       ...containerFor(declaration, { command, diagnostics }),
       ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
