@@ -5,7 +5,7 @@ import { count, FILE, type Group, LIMIT, oneOf, text, time, YES } from "./value.
 
 /** Of commands that judge; a resumed run keeps it. */
 const JUDGING = {
-  flags: ["run", "aggregate"],
+  flags: ["run", "aggregate", "replay"],
   inputs: ["all", "aggregate"],
   option: true,
   lasts: "resume",
@@ -25,7 +25,7 @@ export const VERDICT = {
     value: oneOf("<what>", "skip", "fail"),
     help: "whether scenarios that lack a capability are only skipped, or fail the run: skip or fail",
     default: "skip",
-    flags: ["run", "plan", "aggregate"],
+    flags: ["run", "plan", "aggregate", "replay"],
   },
   maxSkipped: {
     ...JUDGING,
@@ -70,7 +70,7 @@ export const REPORTS = {
   output: {
     value: FILE,
     help: "also write results.json here; - is stdout",
-    flags: ["run", "plan", "aggregate", "analyze", "probe", "history", "create"],
+    flags: ["run", "plan", "aggregate", "replay", "analyze", "probe", "history", "create"],
     flag: {
       short: "-o",
       of: {
@@ -84,20 +84,20 @@ export const REPORTS = {
         },
       },
     },
-    common: ["plan", "aggregate", "analyze"],
+    common: ["plan", "aggregate", "replay", "analyze"],
   },
   junit: {
     value: FILE,
     help: "also write JUnit XML to this file",
-    flags: ["run", "aggregate"],
+    flags: ["run", "aggregate", "replay"],
     inputs: ["all", "aggregate"],
     input: { workflow: "none" },
-    common: ["run", "aggregate"],
+    common: ["run", "aggregate", "replay"],
   },
   summary: {
     value: FILE,
     help: "also write the Markdown summary to this file",
-    flags: ["run", "aggregate"],
+    flags: ["run", "aggregate", "replay"],
     common: ["aggregate"],
   },
   all: {

@@ -59,6 +59,11 @@ export const RUNNING = {
     option: true,
     common: ["run"],
   },
+  from: {
+    value: text("<run>"),
+    help: "run what is not green in an ended run, with what it needs: its id, its folder, last, or a downloaded report; the rest is carried over",
+    flags: ["run"],
+  },
   fixture: {
     value: GIVEN_FIXTURE,
     many: "lines",

@@ -281,6 +281,7 @@ export type CommandName =
   | "run"
   | "plan"
   | "aggregate"
+  | "replay"
   | "list"
   | "validate"
   | "analyze"
