@@ -27,6 +27,11 @@ export function endWithFollowers(
   readonly freed: readonly number[]
 } {
   const { entries, precedence, skips } = at
+  const hasEnded = (other: number) => entries.at(other).status === "done"
+  if (precedence.dependents[first.index]?.length === 0) {
+    entries.end(first.index)
+    return { ended: [first], freed: precedence.nextTurns(first.index, hasEnded) }
+  }
   const ended: Ended[] = []
   const freed: number[] = []
   const open: Ended[] = []
@@ -44,7 +49,6 @@ export function endWithFollowers(
         freed.push(dependent)
       } else if (skips) end({ index: dependent, passed: false, need: item.id })
     }
-    const hasEnded = (other: number) => entries.at(other).status === "done"
     freed.push(...precedence.nextTurns(one.index, hasEnded))
   }
   return { ended, freed }

@@ -19,8 +19,9 @@ export interface OutageFacts {
 
 /** Counts how scenarios stand, each by its latest attempt. */
 export class Outage {
-  /** What the latest attempt of each failed by; null where it did not fail, or by nothing that can be compared. */
-  readonly #latest = new Map<number, string | null>()
+  /** What each failed by whose latest attempt did; null where that can be compared with nothing. */
+  readonly #failed = new Map<number, string | null>()
+  #tried = 0
   readonly #counts = new Map<string, number>()
   #found: OutageFacts | null = null
 
@@ -29,15 +30,17 @@ export class Outage {
     return this.#found
   }
 
-  /** An attempt has ended. */
-  note(index: number, alike: string | null): void {
-    const before = this.#latest.get(index) ?? null
-    if (before !== null) this.#counts.set(before, (this.#counts.get(before) ?? 1) - 1)
-    this.#latest.set(index, alike)
-    if (alike === null) return
+  /** An attempt has ended by itself, failed by this; undefined for one that did not fail. */
+  note(index: number, alike: string | null | undefined): void {
+    const before = this.#failed.get(index)
+    if (before === undefined) this.#tried += 1
+    if (typeof before === "string") this.#counts.set(before, (this.#counts.get(before) ?? 1) - 1)
+    if (alike === undefined) this.#failed.delete(index)
+    else this.#failed.set(index, alike)
+    if (typeof alike !== "string") return
     const failed = (this.#counts.get(alike) ?? 0) + 1
     this.#counts.set(alike, failed)
-    const tried = this.#latest.size
+    const tried = this.#tried
     if (tried >= TRIED && failed > SHARE * tried) this.#found ??= { failed, tried, alike }
   }
 }

@@ -53,10 +53,14 @@ export class Retries {
     return this.#apart === index
   }
 
-  /** An attempt has ended; null where its end says nothing of how others fare. */
-  note(index: number, end: Pick<Failed, "alike"> | null): void {
+  /** An attempt has ended. */
+  note(index: number, end: AttemptEnd): void {
     if (this.#apart === index) this.#apart = null
-    this.#outage.note(index, end?.alike ?? null)
+    if (end.outcome === "failed") this.#outage.note(index, end.alike ?? null)
+    // What was cut says nothing, and runs again or never.
+    else if (end.outcome === "passed" || end.outcome === "skipped") {
+      this.#outage.note(index, undefined)
+    }
   }
 
   /** Once most scenarios fail alike: what to say of it, the first time that it matters, and what waits in vain. */

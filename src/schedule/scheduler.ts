@@ -150,7 +150,7 @@ export class Scheduler {
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at, input.clean)
     entry.status = "waiting"
-    this.#retries.note(index, end.outcome === "failed" ? end : null)
+    this.#retries.note(index, end)
     const { id } = entry.item
     const lost = this.#leasing.takeLoss(index, end)
     if (lost !== null) {

@@ -51,6 +51,27 @@ describe.runIf(process.platform === "linux")("what a failed attempt says of its 
     ])
   })
 
+  it("is repeated alone where that is asked, which its events say", async () => {
+    const run = suiteRun(`
+defaults: { retry: { max-attempts: 2, delay: 0s, when: alone } }
+scenarios:
+  a: { run: 'test $SMOKE_ATTEMPT = 2' }
+  b: "sleep 0.05"
+`)
+    await run.dispatcher.run()
+    const told = run.events.flatMap((event) => {
+      if (event.type === "retry-scheduled") return [`${event.id} ${event.when}`]
+      return event.type === "attempt-started"
+        ? [`${event.id}#${event.number} ${event.alone === true ? "alone" : "beside"}`]
+        : []
+    })
+    expect(told.filter((line) => line.startsWith("a"))).toEqual([
+      "a#1 beside",
+      "a alone",
+      "a#2 alone",
+    ])
+  })
+
   it("says once that most fail alike, and repeats nothing then", async () => {
     const scenarios = Array.from(
       { length: 12 },

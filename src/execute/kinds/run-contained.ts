@@ -27,6 +27,7 @@ const END = /^(\d+)( oom)?\n/u
 /**
  * The first process of the container. A signal reaches everything in it, as a group gets it outside, and after
  * TERM all have the grace; `kill -1` leaves out who sends. What a command leaves that ended by itself goes with the container.
+ * INT and QUIT are ignored in what a shell starts in the background, unless that sets a handler itself.
  * A command that failed tells whether its control group (version 2, or 1) has lost a process for want of memory.
  */
 const FIRST_PROCESS = `smoke_term= smoke_oom=
