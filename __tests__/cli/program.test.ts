@@ -176,7 +176,7 @@ describe("usage errors", () => {
 describe("flags", () => {
   it("are none where none is given", () => {
     for (const { name } of COMMANDS) {
-      const operands = ["aggregate", "history", "fixtures"].includes(name) ? ["x"] : []
+      const operands = ["aggregate", "replay", "history", "fixtures"].includes(name) ? ["x"] : []
       expect(flags(name, ...operands)).toEqual({})
     }
   })

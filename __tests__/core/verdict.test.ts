@@ -7,7 +7,7 @@ it("keeps the words that files and reports use", () => {
     VERDICTS: ["passed", "failed", "flaky", "skipped", "cancelled", "lost"],
     CONCLUSIONS: ["success", "failure", "incomplete", "empty", "cancelled"],
     CANCEL_REASONS: ["interrupted", "fail-fast", "budget", "unwritable"],
-    INFRASTRUCTURE_CAUSES: ["fixture", "hook", "spawn"],
+    INFRASTRUCTURE_CAUSES: ["fixture", "hook", "spawn", "infrastructure"],
   })
 })
 

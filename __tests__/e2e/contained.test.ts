@@ -82,6 +82,29 @@ scenarios:
     expect(project.read("run/logs/a.1.log")).toBe("inside sh\n")
   })
 
+  it("gets its own signal at a timeout, before TERM", async () => {
+    const project = new Project({
+      "smoke.yml": `
+${DEFAULTS}
+scenarios:
+  a:
+    run: |
+      trap 'echo dumped; exit 3' USR1
+      touch up
+      while :; do sleep 0.1; done
+    timeout: 15s
+    timeout-signal: SIGUSR1
+    on-timeout: test -e up && kill -0 "$SMOKE_PID" && echo beside
+`,
+    })
+    const ran = await project.run(["run", "--out", "run"], { ...env })
+    expect(ran.exitCode).toBe(1)
+    expect(project.results("run/results.json").scenarios[0]?.attempts[0]).toMatchObject({
+      ...{ cause: "timeout", exitCode: 3 },
+    })
+    expect(project.read("run/logs/a.1.log")).toMatch(/\nbeside\n[^]*\ndumped\n/u)
+  })
+
   it("reaches a fixture by the address that it has outside", async () => {
     const project = new Project({
       "www/index.html": "hello",

@@ -228,7 +228,7 @@ scenarios:
     expect([project.read("first"), project.read("second")]).toEqual(["x\nx\nx\n", "x\nx\n"])
     expect(project.read("cleaned")).toBe("")
     const manifest = JSON.parse(project.read("out/manifest.json"))
-    expect(manifest.request.flags).toMatchObject({ retryBudget: 3, failFast: 9 })
+    expect(manifest.request.flags).toMatchObject({ retryBudget: { count: 3 }, failFast: 9 })
   })
 
   it("goes on with a run that has recorded nothing of that", async () => {

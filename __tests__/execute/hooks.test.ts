@@ -94,6 +94,33 @@ describe.runIf(process.platform === "linux")("hooks of a scenario", () => {
   })
 })
 
+const LATE = `
+scenarios:
+  late:
+    run: |
+      trap 'echo dumped; exit 3' USR1
+      echo $$ > "$SMOKE_TMP/pid"
+      while :; do sleep 0.05; done
+    timeout: 300ms
+    timeout-signal: USR1
+    on-timeout: 'test "$SMOKE_PID" = "$(cat $SMOKE_TMP/pid)" && echo same in $WHERE'
+    env: { WHERE: here }
+`
+
+describe.runIf(process.platform === "linux")("an attempt whose time is over", () => {
+  it("runs its command beside the process, and sends that its own signal", async () => {
+    const run = suiteRun(LATE)
+    await run.dispatcher.run()
+    expect(run.attempt("late")).toMatchObject({ cause: "timeout", exitCode: 3 })
+    const log = run.log("late").replaceAll(/after [\d.]+m?s/gu, "after …")
+    const heading = `--- on-timeout: test "$SMOKE_PID" = "$(cat $SMOKE_TMP/pid)" && echo same in `
+    expect(log).toContain(heading)
+    expect(log.indexOf("\nsame in here\n--- on-timeout")).toBeLessThan(log.indexOf("\ndumped\n"))
+    expect(log).toContain("\nsame in here\n--- on-timeout")
+    expect(hooksOf(run.events)).toEqual([])
+  })
+})
+
 const COLOURED = `
 scenarios:
   red: { run: "printf '\\\\033[31mred\\\\033[0m\\\\n'; exit 1" }

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { err, ok } from "../../src/core/problems/result.ts"
-import { count, countOrAuto, oneOf, SHARD, SKIP_LIMIT, time } from "../../src/settings/value.ts"
+import { count, countOrAuto, LIMIT, oneOf, SHARD, time } from "../../src/settings/value.ts"
 
 describe("count", () => {
   it.each([
@@ -63,7 +63,7 @@ describe("SHARD", () => {
   )
 })
 
-describe("SKIP_LIMIT", () => {
+describe("LIMIT", () => {
   it.each([
     ["0", { count: 0 }],
     ["12", { count: 12 }],
@@ -71,11 +71,11 @@ describe("SKIP_LIMIT", () => {
     ["0.5%", { percent: 0.5 }],
     ["100%", { percent: 100 }],
   ])("reads %j", (text, value) => {
-    expect(SKIP_LIMIT.parse(text)).toEqual({ ok: true, value })
+    expect(LIMIT.parse(text)).toEqual({ ok: true, value })
   })
 
   it.each(["", "-1", "1.5", "101%", "%", "ten", "5 %", "99999999"])("refuses %j", (text) => {
-    expect(SKIP_LIMIT.parse(text)).toMatchObject({ ok: false })
+    expect(LIMIT.parse(text)).toMatchObject({ ok: false })
   })
 })
 

@@ -1,12 +1,14 @@
 /**
  * Which plan a run follows: one that is given, the one of the run that goes on, or a new one.
  */
+import posix from "node:path/posix"
 import { PLAN_FILE } from "../app/folder/run-folder.ts"
 import { planProbed } from "../app/plan/plan-probed.ts"
 import type { Planned } from "../app/plan/plan-run.ts"
 import { type PlanTrace, tracedFiles, tracedPlan } from "../app/plan/plan-trace.ts"
 import { checkPlannedFiles, readPlan } from "../app/plan/read-plan.ts"
 import { type EarlierRun, findRun } from "../app/shard/resume.ts"
+import { readSource, type Source } from "../app/shard/run-from.ts"
 import { canonicalJson, type Json, type JsonObject } from "../core/json/json.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
@@ -21,12 +23,13 @@ import { type Lasts, nameOf } from "../settings/value.ts"
 import type { Given } from "./commands.ts"
 import type { CliContext } from "./context.ts"
 import { checkWorkers, toPlanRequest, toSuiteSource } from "./request.ts"
-import { runsFolder } from "./runs-folder.ts"
+import { endedFolder, runsFolder } from "./runs-folder.ts"
 import { tellWarnings } from "./warnings.ts"
 
 interface RunInvocation extends Given {
   /** The run that goes on; null for a new one. */
   readonly earlier: EarlierRun | null
+  readonly source?: Source
 }
 
 /** A plan, and what is known of how it came to be. */
@@ -47,6 +50,13 @@ export async function choosePlan(
   invocation: RunInvocation,
   context: CliContext,
 ): Promise<Result<ChosenPlan, Failure>> {
+  const { source } = invocation
+  if (source !== undefined) {
+    const { root } = toSuiteSource(invocation.operands, context)
+    const { plan } = source
+    const same = checkPlannedFiles({ plan, root, files: context.files })
+    return same.ok ? ok({ plan, root, ignored: [] }) : same
+  }
   return invocation.flags.plan === undefined
     ? await planHere(invocation, context)
     : readGiven(invocation.flags.plan, { ...invocation, context })
@@ -188,8 +198,45 @@ function recordedName({ key, setting }: Row): string {
   return nameOf(key, setting).replace(/-[a-z]/gu, (text) => text.charAt(1).toUpperCase())
 }
 
+/** The command line of a run that begins with another one, with that; nothing may change its plan. */
+function recallSource(
+  { operands, flags }: Given,
+  from: string,
+  context: CliContext,
+): Result<Recalled, Failure> {
+  const one = checkWorkers(flags)
+  if (!one.ok) return one
+  const { workers, maxParallel, ...asIs } = flags
+  const given: Values = asIs
+  const clash = [...FIXED, ...ROWS.filter(({ key }) => key === "resume")].find(
+    ({ key }) => given[key] !== undefined && !(key === "history" && flags.history === "off"),
+  )
+  if (clash !== undefined) {
+    const message = `--${nameOf(clash.key, clash.setting)} cannot change the plan of --from`
+    return err({ reason: "usage/invalid", message, hint: "leave it out" })
+  }
+  const folder = endedFolder(from, context)
+  if (flags.out !== undefined && posix.resolve(context.cwd, flags.out) === folder) {
+    const message = `--out ${flags.out} is the run that --from begins with`
+    return err({ reason: "usage/invalid", message, hint: "name another folder" })
+  }
+  const source = readSource(folder, context)
+  if (!source.ok) return source
+  const [first] = source.value.run.folders
+  const { suite = null } = first?.manifest.request ?? {}
+  return ok({
+    operands: operands.length > 0 || suite === null ? operands : [suite],
+    flags: asIs,
+    earlier: null,
+    source: source.value,
+    workers: workers ?? maxParallel,
+  })
+}
+
 /** A command line with all that a run to resume was asked for. */
 export interface Recalled extends Given {
+  /** The run that the new one begins with; absent where it begins with nothing. */
+  readonly source?: Source
   /** The run that goes on; null for a new one. */
   readonly earlier: EarlierRun | null
   /** Workers of the resumed run, instead of those of its plan. */
@@ -199,6 +246,7 @@ export interface Recalled extends Given {
 /** The command line of a run to resume, with the run; unchanged where none is to be resumed. */
 export function recall(invocation: Given, context: CliContext): Result<Recalled, Failure> {
   const { flags, operands } = invocation
+  if (flags.from !== undefined) return recallSource(invocation, flags.from, context)
   if (flags.resume === undefined) return ok({ ...invocation, earlier: null })
   const one = checkWorkers(flags)
   if (!one.ok) return one

@@ -30,6 +30,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "parallel-smoke run",
       "parallel-smoke run -c 8 --retry --tags quick",
       "parallel-smoke run --plan plan.json --shard 3 --out shard-3",
+      "parallel-smoke run --from last",
     ],
   },
   {
@@ -50,6 +51,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     description: "merge the folders of all shards of a plan into one verdict",
     examples: ["parallel-smoke aggregate shards --plan plan.json --junit junit.xml"],
+  },
+  {
+    name: "replay",
+    argument: {
+      form: "<dir>",
+      description:
+        "folder of a run, of its shards, or of a downloaded report; or the id of a run, or last",
+    },
+    description: "report a run again, in any format; nothing runs",
+    examples: ["parallel-smoke replay last --junit junit.xml", "parallel-smoke replay report -o -"],
   },
   {
     name: "list",

@@ -16,6 +16,7 @@ import { historyCommand } from "./commands/history.ts"
 import { listCommand, validateCommand } from "./commands/list.ts"
 import { planCommand } from "./commands/plan.ts"
 import { probeCommand } from "./commands/probe.ts"
+import { replayCommand } from "./commands/replay.ts"
 import { runCommand } from "./commands/run.ts"
 import type { CliContext } from "./context.ts"
 import { type Invocation, type Notice, parseCommandLine } from "./program.ts"
@@ -107,6 +108,8 @@ async function dispatch(
       return planCommand(invocation, context)
     case "aggregate":
       return aggregateCommand(invocation, context)
+    case "replay":
+      return replayCommand(invocation, context)
     case "list":
       return listCommand(invocation, context)
     case "validate":

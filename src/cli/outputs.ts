@@ -17,21 +17,32 @@ export function conclude(
   where: { readonly folder: string; readonly flags: Values },
   context: CliContext,
 ): Result<number, Failure> {
+  const { folder } = where
+  const shown = posix.relative(context.cwd, folder)
+  return tellReport(report, where, context, () => {
+    context.console.info(`\nlogs and results are in ${shown.startsWith("..") ? folder : shown}\n`)
+  })
+}
+
+/** The same, but without a folder of its own nothing is written that was not asked for. */
+export function tellReport(
+  report: Report | ShortReport,
+  where: { readonly folder: string | null; readonly flags: Values },
+  context: CliContext,
+  onWritten: () => void = () => {},
+): Result<number, Failure> {
   const written = writeReports(report, where, context)
   if (!written.ok) return written
+  onWritten()
   const { color } = context.console
-  const shown = posix.relative(context.cwd, where.folder)
-  context.console.info(
-    `\nlogs and results are in ${shown.startsWith("..") ? where.folder : shown}\n`,
-  )
   context.console.info(renderEnding({ ...report, color }))
   return ok(report.results.summary.exitCode)
 }
 
-/** Writes `results.json` into the run's folder and every report that was asked for. */
+/** Writes `results.json` into the run's folder, where it has one, and every report that was asked for. */
 function writeReports(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly flags: Values },
+  where: { readonly folder: string | null; readonly flags: Values },
   context: CliContext,
 ): Result<void, Failure> {
   const { folder, flags } = where

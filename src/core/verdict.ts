@@ -24,12 +24,13 @@ export const CAUSES = [
   "fixture",
   "hook",
   "spawn",
+  "infrastructure",
 ] as const
 /** Why an attempt failed. */
 export type Cause = (typeof CAUSES)[number]
 
 /** Causes in the infrastructure, not in the tested product; counted separately. */
-export const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"] as const
+export const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn", "infrastructure"] as const
 export type InfrastructureCause = (typeof INFRASTRUCTURE_CAUSES)[number]
 
 /** True for a cause in the infrastructure. */

@@ -4,7 +4,7 @@
  */
 import * as s from "../core/schema/make.ts"
 import { CANCEL_REASONS, CAUSES, SKIP_REASONS } from "../core/verdict.ts"
-import { attemptRecord } from "../formats/attempt.ts"
+import { attemptRecord, OutageSchema } from "../formats/attempt.ts"
 import { CapabilitySchema } from "../formats/capability.ts"
 
 /** Version of the lines of a journal. */
@@ -124,6 +124,8 @@ const AttemptStartedSchema = s.object({
   leases: s.list(LeasedSchema).optional(),
   /** How long it waited for them while a worker was free. */
   leaseWaitMs: s.number().min(0).optional(),
+  /** True where nothing else runs beside it, because its failed attempt may have suffered from others. */
+  alone: s.flag().optional(),
 })
 
 const AttemptFinishedSchema = s.object({
@@ -160,6 +162,8 @@ const RetryScheduledSchema = s.object({
   /** The attempt that will follow. */
   number: s.whole().min(2),
   delayMs: s.number().min(0),
+  /** What it waits for besides: `end` of all first attempts, or to be `alone`; absent for nothing. */
+  when: s.words(["end", "alone"]).optional(),
 })
 
 const ScenarioFinishedSchema = s.object({
@@ -225,6 +229,8 @@ const NoteSchema = s.object({
   message: s.text(),
   /** Attempts of which processes were found, and ended, at the end of the run; absent where none. */
   leaked: s.list(s.object({ id: s.name(), number: s.whole().min(1) })).optional(),
+  /** Most scenarios failed alike, so that nothing is repeated any more; absent where that is not so. */
+  outage: OutageSchema.optional(),
 })
 
 /**

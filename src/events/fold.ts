@@ -79,6 +79,7 @@ export class RunFold {
           at: event.at,
           log: event.log,
           ...(event.leases === undefined ? {} : { leases: event.leases }),
+          ...(event.alone === undefined ? {} : { alone: event.alone }),
           ...inRunAttempt(shard),
         }
         if (scenario.ending !== null) this.#ended -= 1
@@ -236,6 +237,7 @@ export class RunFold {
       ...record,
       startedAt: scenario.running?.at ?? at - event.durationMs,
       log: scenario.running?.log ?? "",
+      ...(scenario.running?.alone === undefined ? {} : { alone: scenario.running.alone }),
       ...inRunAttempt(this.#shards.get(shard)),
     }
     this.#release(scenario)

@@ -9,6 +9,8 @@ import type { EventOf } from "./event.ts"
 export interface AttemptState extends AttemptRecord {
   /** The attempt of the run; absent for the first. */
   readonly runAttempt?: number
+  /** Nothing ran beside it, on purpose; absent where that is no matter. */
+  readonly alone?: boolean
   readonly startedAt: number
   readonly log: string
 }
@@ -21,6 +23,7 @@ export interface AttemptUnderWay {
   readonly worker: number
   readonly at: number
   readonly log: string
+  readonly alone?: boolean
   readonly runAttempt?: number
 }
 

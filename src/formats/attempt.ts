@@ -58,7 +58,17 @@ export const attemptRecord = {
    * hold a secret: a resumed run makes them again.
    */
   outputs: s.record(s.text()).note({ clean: "whole" }).nullable().optional(),
+  /** Whether what it wrote asks for another attempt; absent where its cause decides. */
+  again: s.flag().optional(),
 }
+
+/** Most scenarios of a shard that were tried failed alike. */
+export const OutageSchema = s.object({
+  failed: s.whole().min(1),
+  tried: s.whole().min(1),
+  /** What their failures have in common. */
+  alike: s.text(),
+})
 
 /** The record in a mapping of its own. */
 export const AttemptRecordSchema = s.object(attemptRecord)

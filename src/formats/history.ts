@@ -53,7 +53,7 @@ export const HistoryRunSchema = s.tuple(
     s.number().moreThan(0).max(1),
     s.whole().min(0).nullable(),
   ],
-  /** The cause of a failure that was none of its own: `fixture`, `hook` or `spawn`. */
+  /** The cause of a failure that was none of its own: `fixture`, `hook`, `spawn` or `infrastructure`. */
   s.words(INFRASTRUCTURE_CAUSES),
 )
 

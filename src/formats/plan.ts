@@ -22,6 +22,7 @@ import {
   ModuleSchema,
   QuarantineSchema,
   RegisteredSchema,
+  TIMEOUT_SIGNALS,
 } from "./run-specs.ts"
 
 /** Version of `plan.json`. */
@@ -34,9 +35,17 @@ export const RetrySchema = s.object({
   factor: s.number().min(1),
   maxDelayMs: s.whole().min(0),
   jitter: s.flag(),
-  /** What must have failed for another attempt: a cause, or an exit code; absent: anything. */
+  /** `end`: after everything else was tried; `alone`: then, with nothing beside it; absent: after the delay. */
+  when: s.words(["end", "alone"]).optional(),
+  /** What must have failed for another attempt: a cause, an exit code, a pattern in its log; absent: anything. */
   on: s
-    .list(s.union(s.words(CAUSES), s.object({ exitCode: s.whole().min(0).max(255) })))
+    .list(
+      s.union(
+        s.words(CAUSES),
+        s.object({ exitCode: s.whole().min(0).max(255) }),
+        s.object({ output: s.text(), flags: s.text().optional() }),
+      ),
+    )
     .filled()
     .optional(),
 })
@@ -129,8 +138,18 @@ export const DefinitionSchema = s.object({
   timeoutMs: s.whole().min(1),
   /** Longest time without output; absent is without limit. */
   idleTimeoutMs: s.whole().min(1).optional(),
+  /** Runs before an attempt is ended whose time is over. */
+  onTimeout: HookSchema.optional(),
+  /** Sent before TERM to an attempt whose time is over. */
+  timeoutSignal: s.words(TIMEOUT_SIGNALS).optional(),
+  /** Longer attempts are marked as slow: a time, or percent of that of earlier runs. */
+  slow: s
+    .union(s.object({ ms: s.whole().min(1) }), s.object({ percent: s.number().moreThan(100) }))
+    .optional(),
   limits: LimitsSchema.optional(),
   retry: RetrySchema,
+  /** Whether it fails the run when it passed only after a failure; absent: the setting decides. */
+  flaky: s.words(["fail", "pass"]).optional(),
   /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
   if: s.text().nullable(),
   expect: ExpectSchema.optional(),
@@ -335,6 +354,21 @@ export type CommandSpec = s.Infer<typeof CommandSchema>
 export type RetrySpec = s.Infer<typeof RetrySchema>
 export type LimitsSpec = s.Infer<typeof LimitsSchema>
 export type PlannedGroup = s.Infer<typeof PlannedGroupSchema>
+
+/** A share of a time that is hardly one says nothing: below this a percentage marks nothing as slow. */
+const SLOW_MS = 1_000
+
+/** From when on an attempt is slow, in milliseconds; null where nothing says so, or earlier runs are unknown. */
+export function slowFromMs({
+  definition: { slow },
+  estimateFrom,
+  estimateSeconds,
+}: Pick<PlannedScenario, "definition" | "estimateFrom" | "estimateSeconds">): number | null {
+  if (slow === undefined) return null
+  if ("ms" in slow) return slow.ms
+  if (estimateFrom !== "history" && estimateFrom !== "timings") return null
+  return Math.max(SLOW_MS, Math.round(estimateSeconds * slow.percent * 10))
+}
 
 /** How many shards the whole plan has. */
 export function countShards({ part, shards }: Pick<Plan, "part" | "shards">): number {

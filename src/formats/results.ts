@@ -4,7 +4,7 @@
  */
 import * as s from "../core/schema/make.ts"
 import { CAUSES, CONCLUSIONS, VERDICTS } from "../core/verdict.ts"
-import { attemptEnd } from "./attempt.ts"
+import { attemptEnd, OutageSchema } from "./attempt.ts"
 import { QuarantineSchema } from "./run-specs.ts"
 
 /** Version of `results.json`. */
@@ -19,6 +19,8 @@ export const AttemptResultSchema = s.object({
   /** The attempt of the run in which it was made; absent for the first. */
   runAttempt: s.whole().min(2).optional(),
   ...attemptEnd,
+  /** True where nothing ran beside it in its shard, after an attempt that failed; absent otherwise. */
+  alone: s.flag().optional(),
   startedAt: Instant,
   durationSeconds: s.number().min(0),
   cpuSeconds: s.number().min(0).nullable(),
@@ -48,6 +50,12 @@ export const ScenarioResultSchema = s.object({
   failures: s.whole().min(0),
   /** True where one of its attempts left processes behind; absent otherwise. */
   leaked: s.flag().optional(),
+  /** Whether to be flaky fails the run, as the suite declares it; absent where it does not. */
+  flaky: s.words(["fail", "pass"]).optional(),
+  /** True where it failed while others ran and passed alone; absent otherwise. */
+  onlyWithNeighbours: s.flag().optional(),
+  /** Its longest attempt, and from when on one is slow; absent where none was. */
+  slow: s.object({ seconds: s.number().min(0), limitSeconds: s.number().min(0) }).optional(),
   /** True while a failure of it does not fail the run. */
   quarantined: s.flag(),
   /** As the suite declares it, also when its time is over; absent where it declares none. */
@@ -195,6 +203,8 @@ export const ResultsSchema = s.object({
       idleSeconds: s.record(s.number().min(0)),
     }),
   ),
+  /** Shards that repeated nothing any more because most of their scenarios failed alike; absent where none. */
+  outages: s.list(s.object({ shard: s.whole().min(1), ...OutageSchema.shape })).optional(),
   /** What makes the run incomplete beyond the shards themselves: foreign folders, torn journals. */
   problems: s.list(
     s.object({

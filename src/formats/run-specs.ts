@@ -38,6 +38,13 @@ export const HookSchema = s.object({
   timeoutMs: s.whole().min(1),
 })
 
+/** Signals that an attempt can be sent when its time is over: those that programs act on. */
+export const TIMEOUT_SIGNALS = [
+  ...(["SIGHUP", "SIGINT", "SIGQUIT", "SIGABRT"] as const),
+  ...(["SIGUSR1", "SIGUSR2", "SIGALRM", "SIGTERM"] as const),
+] as const
+export type TimeoutSignal = (typeof TIMEOUT_SIGNALS)[number]
+
 /** A failure that is reported and does not fail the run, for a time. */
 export const QuarantineSchema = s.object({
   /** The last day of it, in UTC. */

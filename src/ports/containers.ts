@@ -1,5 +1,5 @@
 import type { Result } from "../core/problems/result.ts"
-import type { GroupUsage } from "./processes.ts"
+import type { EndSignal, GroupUsage } from "./processes.ts"
 
 /** Where commands of an engine run. */
 export interface EnginePlace {
@@ -48,7 +48,7 @@ export interface ContainerEngine {
   /** Runs a command inside; its last line is the error. */
   exec(name: string, words: readonly string[], signal: AbortSignal): Promise<Result<void, string>>
   /** Sends to its first process; false where there is none of that name. */
-  signal(name: string, signal: "SIGTERM" | "SIGKILL"): Promise<boolean>
+  signal(name: string, signal: EndSignal): Promise<boolean>
   /** Sends the signal that the image is stopped by, and kills it so much later; false where there is none. */
   stop(name: string, graceMs: number): Promise<boolean>
   /** Ends and removes containers at once; those that are gone are no error. */

@@ -1,4 +1,8 @@
 import type { Result } from "../core/problems/result.ts"
+import type { TimeoutSignal } from "../formats/run-specs.ts"
+
+/** What processes are sent: KILL in the end, before it what lets them act. */
+export type EndSignal = TimeoutSignal | "SIGKILL"
 
 /** What to start. */
 export interface SpawnSpec {
@@ -56,7 +60,7 @@ export interface Child {
   /** Resolves once the leader is gone; its group may live on. */
   readonly exited: Promise<Exit>
   /** Sends to the whole group; false when nothing of the group is left. */
-  signal(signal: "SIGTERM" | "SIGKILL"): boolean
+  signal(signal: EndSignal): boolean
   /** True while the group has any process, of any user, including zombies. */
   groupAlive(): boolean
   /** Ids of the group's living processes; null or absent if the system cannot tell. */
@@ -127,9 +131,9 @@ export interface Processes {
    */
   usage(leader: number, knownBytes: number): GroupUsage | null
   /** Sends to single processes; ended ones are ignored. */
-  signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void
+  signal(pids: readonly number[], signal: EndSignal): void
   /** Those among them that belong to another user and cannot be signalled. */
   readonly foreign?: (pids: readonly number[]) => readonly ForeignProcess[]
   /** Sends to foreign ones by `sudo -n`; false where that is not allowed. */
-  readonly force?: (pids: readonly number[], signal: "SIGTERM" | "SIGKILL") => Promise<boolean>
+  readonly force?: (pids: readonly number[], signal: EndSignal) => Promise<boolean>
 }

@@ -15,6 +15,8 @@ export interface Entry {
   /** Attempts that were started, and those of them that failed. */
   attempts: number
   failures: number
+  /** It has been started, or has ended without. */
+  tried: boolean
   /** Why the latest of them failed. */
   cause: Cause | null
   worker: number
@@ -24,6 +26,8 @@ export interface Entry {
 export class Entries {
   readonly #entries: readonly Entry[]
   readonly #index: ReadonlyMap<string, number>
+  #untried: number
+  #open: number
 
   /** `open` counts what must end before each item. */
   constructor(items: readonly Item[], open: ArrayLike<number>) {
@@ -35,8 +39,41 @@ export class Entries {
       attempts: item.attemptsBefore ?? 0,
       failures: item.attemptsBefore ?? 0,
       cause: null,
+      tried: false,
       worker: 0,
     }))
+    this.#untried = items.length
+    this.#open = items.length
+  }
+
+  /** Number of items without a verdict. */
+  get open(): number {
+    return this.#open
+  }
+
+  /** True when each has been started, or has ended without. */
+  get allTried(): boolean {
+    return this.#untried === 0
+  }
+
+  /** The item waits for its next attempt. */
+  delay(index: number): void {
+    this.setTried(index)
+    this.at(index).status = "delayed"
+  }
+
+  /** The item is started, now or by an engine before. */
+  setTried(index: number): void {
+    const entry = this.at(index)
+    if (!entry.tried) this.#untried -= 1
+    entry.tried = true
+  }
+
+  /** The item has its verdict. */
+  end(index: number): void {
+    this.setTried(index)
+    this.#open -= 1
+    this.at(index).status = "done"
   }
 
   /** All, with their places. */

@@ -59,8 +59,10 @@ function fullDelayMs({ delayMs, factor, maxDelayMs }: RetrySpec, number: number)
 
 /** True when this kind of failure is one that asks for another attempt. */
 function isRetried(on: RetrySpec["on"], end: Failed): boolean {
+  if (end.again !== undefined) return end.again
   if (on === undefined) return true
-  return on.some((one) =>
-    typeof one === "string" ? one === end.cause : one.exitCode === end.exitCode,
-  )
+  return on.some((one) => {
+    if (typeof one === "string") return one === end.cause
+    return "exitCode" in one && one.exitCode === end.exitCode
+  })
 }

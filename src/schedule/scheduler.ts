@@ -7,10 +7,10 @@ import { unreachable } from "../core/problems/unreachable.ts"
 import type { CancelReason, Cause } from "../core/verdict.ts"
 import { CANCEL_MESSAGES } from "./cancel-messages.ts"
 import { Entries } from "./entries.ts"
-import { Heap } from "./heap.ts"
+import { endWithFollowers } from "./followers.ts"
 import { Leasing } from "./leasing.ts"
 import { Precedence } from "./precedence.ts"
-import { retryDelayMs } from "./retry.ts"
+import { Retries } from "./retries.ts"
 import { Room } from "./room.ts"
 import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
 import { rampedWorkers, Workers } from "./workers.ts"
@@ -20,16 +20,12 @@ export class Scheduler {
   readonly #options: ScheduleOptions
   readonly #entries: Entries
   readonly #precedence: Precedence
-  readonly #delayed = new Heap<{ readonly at: number; readonly index: number }>(
-    (a, b) => a.at < b.at || (a.at === b.at && a.index < b.index),
-  )
+  readonly #retries: Retries
   readonly #room: Room
   #workers: Workers
   #limit: number
   #beganAt: number | null = null
-  #open: number
   #failed = 0
-  #retries = 0
   #stopping: CancelReason | null = null
   /** True once the time of the whole run was over. */
   #timedOut = false
@@ -47,15 +43,15 @@ export class Scheduler {
     this.#precedence = new Precedence(items, groups)
     this.#entries = new Entries(items, this.#precedence.open)
     this.#room = new Room(options)
+    this.#retries = new Retries(options)
     this.#leasing = new Leasing(this.#room, this.#entries)
     this.#workers = new Workers(options.workers, 0)
     this.#limit = options.workers
-    this.#open = items.length
   }
 
   /** Number of items without a verdict. */
   get open(): number {
-    return this.#open
+    return this.#entries.open
   }
 
   /** Number of attempts that run. */
@@ -135,8 +131,15 @@ export class Scheduler {
     if (this.#stopping !== null) return
     this.#skipTooLarge()
     this.#room.fixtures.begin()
-    for (const [index, { open, status }] of this.#entries.all()) {
-      if (open === 0 && status === "waiting") this.#makeReady(index)
+    for (const [index, { open, status, failures, item }] of this.#entries.all()) {
+      if (open > 0 || status !== "waiting") continue
+      const { when } = item.retry
+      if (failures === 0 || when === undefined) this.#makeReady(index)
+      else {
+        // What an engine before has tried waits for the others, as it did there.
+        this.#entries.delay(index)
+        this.#retries.put({ index, when, at })
+      }
     }
   }
 
@@ -147,6 +150,7 @@ export class Scheduler {
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at, input.clean)
     entry.status = "waiting"
+    this.#retries.note(index, end)
     const { id } = entry.item
     const lost = this.#leasing.takeLoss(index, end)
     if (lost !== null) {
@@ -181,24 +185,25 @@ export class Scheduler {
 
   #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
     const entry = this.#entries.at(index)
-    const { id, retry } = entry.item
-    const { seed, retryBudget = null } = this.#options
+    const { item } = entry
     entry.failures += 1
     entry.cause = end.cause
-    const mayRetry =
-      this.#stopping === null &&
-      (retryBudget === null || this.#retries < retryBudget) &&
-      this.#room.resources.tooLarge(index) === null
-    const number = entry.failures
-    const delayMs = mayRetry ? retryDelayMs({ spec: retry, id, number, seed, end }) : null
-    if (delayMs === null) {
-      this.#fail(index, end.cause)
-      return
+    const mayRetry = this.#stopping === null && this.#room.resources.tooLarge(index) === null
+    const retry = mayRetry
+      ? this.#retries.plan({ index, item, number: entry.failures, end, at })
+      : null
+    if (retry === null) this.#fail(index, end.cause)
+    else {
+      this.#entries.delay(index)
+      this.#commands.push({ type: "retry", id: item.id, number: entry.attempts + 1, ...retry })
     }
-    this.#retries += 1
-    this.#commands.push({ type: "retry", id, number: entry.attempts + 1, delayMs })
-    entry.status = "delayed"
-    this.#delayed.push({ at: at + delayMs, index })
+    // Most scenarios fail alike: what waits for its next attempt has failed.
+    const { outage, withheld } = this.#retries.takeOutage()
+    this.#commands.push(...outage)
+    for (const other of withheld) {
+      const { status, cause } = this.#entries.at(other)
+      if (status === "delayed") this.#fail(other, cause)
+    }
   }
 
   #fail(index: number, cause: Cause | null, message?: string): void {
@@ -215,31 +220,17 @@ export class Scheduler {
 
   /** Counts the item as ended and lets what waits for it go on, or skips it. */
   #done(index: number, passed: boolean): void {
-    const ended: { readonly index: number; readonly passed: boolean }[] = []
-    const end = (one: { readonly index: number; readonly passed: boolean }) => {
-      this.#entries.at(one.index).status = "done"
-      this.#room.end(one.index)
-      this.#open -= 1
-      ended.push(one)
+    const skips = this.#stopping === null
+    const of = { entries: this.#entries, precedence: this.#precedence, skips }
+    const { ended, freed } = endWithFollowers({ index, passed }, of)
+    for (const { index: one, need } of ended) {
+      this.#room.end(one)
+      if (need === undefined) continue
+      const { id } = this.#entries.at(one).item
+      const message = `needs ${need}, which did not pass`
+      this.#commands.push({ type: "skip", id, reason: "dependency-failed", message })
     }
-    end({ index, passed })
-    for (let one = ended.pop(); one !== undefined; one = ended.pop()) {
-      const { item } = this.#entries.at(one.index)
-      for (const dependent of this.#precedence.dependents[one.index] ?? []) {
-        const other = this.#entries.at(dependent)
-        if (other.status === "waiting" && !one.passed && !other.item.runsAfterFailure) {
-          if (this.#stopping !== null) continue
-          const message = `needs ${item.id}, which did not pass`
-          const { id } = other.item
-          this.#commands.push({ type: "skip", id, reason: "dependency-failed", message })
-          end({ index: dependent, passed: false })
-        } else {
-          this.#oneLess(dependent)
-        }
-      }
-      const hasEnded = (other: number) => this.#entries.at(other).status === "done"
-      for (const next of this.#precedence.nextTurns(one.index, hasEnded)) this.#oneLess(next)
-    }
+    for (const one of freed) this.#oneLess(one)
   }
 
   #oneLess(index: number): void {
@@ -278,7 +269,7 @@ export class Scheduler {
     for (const [index, entry] of this.#entries.all()) {
       if (entry.status !== "running" && entry.status !== "done") this.#cancelled(index)
     }
-    this.#delayed.drain()
+    this.#retries.drain()
   }
 
   #cancelled(index: number): void {
@@ -287,9 +278,8 @@ export class Scheduler {
     const why = reason === "budget" && this.#timedOut ? "timeout" : reason
     const message = CANCEL_MESSAGES[why][entry.attempts > 0 ? "begun" : "open"]
     this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message })
-    entry.status = "done"
+    this.#entries.end(index)
     this.#room.end(index)
-    this.#open -= 1
   }
 
   #makeReady(index: number): void {
@@ -303,23 +293,33 @@ export class Scheduler {
       if (this.#beganAt !== null) this.#moveFixtures(at)
       return
     }
-    let due = this.#delayed.peek()
-    for (; due !== undefined && due.at <= at; due = this.#delayed.peek()) {
-      this.#delayed.pop()
-      // One that was skipped meanwhile stays out.
-      if (this.#entries.at(due.index).status === "delayed") this.#makeReady(due.index)
-    }
+    this.#takeDue(at)
     const beganAt = this.#beganAt
     const ramp = rampedWorkers(this.#options, at - beganAt)
     this.#workers.limit(Math.min(this.#limit, ramp.workers))
     this.#room.pausesUntil(at)
-    do this.#startAll(at, due !== undefined)
-    while (this.#moveFixtures(at, due !== undefined))
+    do this.#startAll(at, this.#retries.nextAt !== undefined)
+    while (this.#moveFixtures(at, this.#retries.nextAt !== undefined) || this.#releaseLast(at))
     this.#idle = this.#whyIdle(at, ramp.workers)
     const allowsMore =
       ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
     const next = this.#room.fixtures.nextAt(at)
-    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore, next])
+    this.#wake([this.#retries.nextAt, this.#room.pausesUntil(at), allowsMore, next])
+  }
+
+  #takeDue(at: number): void {
+    for (const index of this.#retries.takeDue(at)) {
+      // One that was skipped meanwhile stays out.
+      if (this.#entries.at(index).status === "delayed") this.#makeReady(index)
+    }
+  }
+
+  /** Lets retries go on that wait for everything else; true where that is so. */
+  #releaseLast(at: number): boolean {
+    const quiet = this.#workers.busy === 0 && this.#room.waiting === 0
+    if (!this.#retries.release({ allTried: this.#entries.allTried, quiet })) return false
+    this.#takeDue(at)
+    return true
   }
 
   #startAll(at: number, isDue: boolean): void {
@@ -359,10 +359,10 @@ export class Scheduler {
   #whyIdle(at: number, ramp: number): IdleCause {
     if (this.#stopping !== null) return "stopping"
     if (this.#room.waiting === 0) {
-      if (this.#delayed.size > 0) return "retry-delay"
+      if (this.#retries.size > 0) return "retry-delay"
       const key = this.#room.waitedKey
       if (key !== null) return `group:${key}`
-      return this.#open > this.#workers.busy ? "needs" : "nothing-left"
+      return this.open > this.#workers.busy ? "needs" : "nothing-left"
     }
     if (this.#workers.free === 0) return ramp < this.#limit ? "ramp" : "limited"
     return this.#room.why(at)
@@ -372,6 +372,7 @@ export class Scheduler {
     const entry = this.#entries.at(index)
     entry.status = "running"
     entry.attempts += 1
+    this.#entries.setTried(index)
     entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
     const { item, attempts: number, worker } = entry
     const { slots: groupSlots, leases } = this.#room.take(index, at)
@@ -379,11 +380,12 @@ export class Scheduler {
     this.#commands.push({
       ...{ type: "start", id: item.id, number, worker, groupSlots },
       ...(leases.length === 0 ? {} : { leases, leaseWaitMs }),
+      ...(this.#retries.isApart(index) ? { alone: true } : {}),
     })
   }
 
   #end(at: number): void {
-    if (this.#finished || this.#open > 0 || this.#workers.busy > 0) return
+    if (this.#finished || this.open > 0 || this.#workers.busy > 0) return
     if (this.#room.fixtures.lives.live > 0) return
     this.#finished = true
     const because = this.#stopping ?? "queue-empty"

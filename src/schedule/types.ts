@@ -71,7 +71,15 @@ export interface ScheduleOptions {
 /** How an attempt ended, as far as decisions depend on it. */
 export type AttemptEnd =
   | { readonly outcome: "passed" }
-  | { readonly outcome: "failed"; readonly cause: Cause; readonly exitCode?: number }
+  | {
+      readonly outcome: "failed"
+      readonly cause: Cause
+      readonly exitCode?: number
+      /** Whether what it wrote asks for another attempt; absent where its cause decides. */
+      readonly again?: boolean
+      /** What other failures have in common with it; absent where it is compared with none. */
+      readonly alike?: string
+    }
   | { readonly outcome: "skipped"; readonly reason: SkipReason; readonly message: string }
   | { readonly outcome: "cancelled" }
   /** Put back for want of memory: it runs again, and this costs it no attempt. */
@@ -168,12 +176,23 @@ export type Command =
       readonly leases?: readonly Lease[]
       /** Milliseconds that it waited for its leases while a worker was free. */
       readonly leaseWaitMs?: number
+      /** Nothing else runs beside it; absent where that is no matter. */
+      readonly alone?: true
     }
   | {
       readonly type: "retry"
       readonly id: string
       readonly number: number
       readonly delayMs: number
+      /** What it waits for besides; absent where for nothing. */
+      readonly when?: NonNullable<RetrySpec["when"]>
+    }
+  /** Most scenarios that were tried fail alike: from now on nothing is repeated. */
+  | {
+      readonly type: "outage"
+      readonly failed: number
+      readonly tried: number
+      readonly alike: string
     }
   | {
       readonly type: "finish"

@@ -1,11 +1,11 @@
 /**
  * Settings of what is said of a run: what counts as a failure, what is shown, where reports go.
  */
-import { count, FILE, type Group, oneOf, SKIP_LIMIT, text, time, YES } from "./value.ts"
+import { count, FILE, type Group, LIMIT, oneOf, text, time, YES } from "./value.ts"
 
 /** Of commands that judge; a resumed run keeps it. */
 const JUDGING = {
-  flags: ["run", "aggregate"],
+  flags: ["run", "aggregate", "replay"],
   inputs: ["all", "aggregate"],
   option: true,
   lasts: "resume",
@@ -25,11 +25,11 @@ export const VERDICT = {
     value: oneOf("<what>", "skip", "fail"),
     help: "whether scenarios that lack a capability are only skipped, or fail the run: skip or fail",
     default: "skip",
-    flags: ["run", "plan", "aggregate"],
+    flags: ["run", "plan", "aggregate", "replay"],
   },
   maxSkipped: {
     ...JUDGING,
-    value: SKIP_LIMIT,
+    value: LIMIT,
     help: "fail if more scenarios than this are skipped: a number, or a part such as 10%",
   },
   ifEmpty: {
@@ -70,7 +70,7 @@ export const REPORTS = {
   output: {
     value: FILE,
     help: "also write results.json here; - is stdout",
-    flags: ["run", "plan", "aggregate", "analyze", "probe", "history", "create"],
+    flags: ["run", "plan", "aggregate", "replay", "analyze", "probe", "history", "create"],
     flag: {
       short: "-o",
       of: {
@@ -84,20 +84,20 @@ export const REPORTS = {
         },
       },
     },
-    common: ["plan", "aggregate", "analyze"],
+    common: ["plan", "aggregate", "replay", "analyze"],
   },
   junit: {
     value: FILE,
     help: "also write JUnit XML to this file",
-    flags: ["run", "aggregate"],
+    flags: ["run", "aggregate", "replay"],
     inputs: ["all", "aggregate"],
     input: { workflow: "none" },
-    common: ["run", "aggregate"],
+    common: ["run", "aggregate", "replay"],
   },
   summary: {
     value: FILE,
     help: "also write the Markdown summary to this file",
-    flags: ["run", "aggregate"],
+    flags: ["run", "aggregate", "replay"],
     common: ["aggregate"],
   },
   all: {

@@ -10,6 +10,7 @@ import {
   GIVEN_FIXTURE,
   type Group,
   INHERIT,
+  LIMIT,
   SHARD,
   text,
   time,
@@ -58,6 +59,11 @@ export const RUNNING = {
     option: true,
     common: ["run"],
   },
+  from: {
+    value: text("<run>"),
+    help: "run what is not green in an ended run, with what it needs: its id, its folder, last, or a downloaded report; the rest is carried over",
+    flags: ["run"],
+  },
   fixture: {
     value: GIVEN_FIXTURE,
     many: "lines",
@@ -79,8 +85,8 @@ export const RUNNING = {
   },
   retryBudget: {
     ...RUNS,
-    value: count(0, MOST),
-    help: "most retries of all scenarios of a shard together",
+    value: LIMIT,
+    help: "most retries of all scenarios of a shard together: a number, or a part of its scenarios (10%)",
     flag: { otherwise: "no limit" },
   },
   rampMs: {

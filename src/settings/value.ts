@@ -6,6 +6,7 @@ import { IDENTITY, IDENTITY_FORM, parseIdentity } from "../core/identity.ts"
 import type { Inherit } from "../core/inherit.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { parseDurationMs } from "../core/quantities/duration.ts"
+import type { Limit } from "../core/quantities/limit.ts"
 import type { WorkerCount } from "../core/quantities/workers.ts"
 import { parseCommaList } from "../core/text/comma-list.ts"
 
@@ -164,7 +165,7 @@ export const SHARD: Value<{ readonly shard: number; readonly of: number | null }
 }
 
 /** A number of scenarios, or a part of all: `10%`. */
-export const SKIP_LIMIT: Value<{ readonly count: number } | { readonly percent: number }> = {
+export const LIMIT: Value<Limit> = {
   form: "<n|p%>",
   parse: (given) => {
     const [, number = "", percent] = /^(\d{1,7}(?:\.\d+)?)(%?)$/u.exec(given) ?? []
@@ -280,6 +281,7 @@ export type CommandName =
   | "run"
   | "plan"
   | "aggregate"
+  | "replay"
   | "list"
   | "validate"
   | "analyze"

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../../src/core/problems/result.ts"
 import type {
   Child,
+  EndSignal,
   Exit,
   GroupUsage,
   Processes,
@@ -19,6 +20,8 @@ export class FakeChild implements Child {
     this.others = 0
     this.exit(null, "SIGTERM")
   }
+  /** What it does at other signals; by default nothing. */
+  onOther: (signal: string) => void = () => {}
   #resolve: (exit: Exit) => void = () => {}
   #gone = false
 
@@ -38,10 +41,11 @@ export class FakeChild implements Child {
     this.#resolve({ exitCode, signal, cpuMs: null, peakMemoryBytes: null })
   }
 
-  signal(signal: "SIGTERM" | "SIGKILL"): boolean {
+  signal(signal: EndSignal): boolean {
     if (!this.groupAlive()) return false
     this.signals.push(signal)
     if (signal === "SIGTERM") this.onTerm()
+    else if (signal !== "SIGKILL") this.onOther(signal)
     else {
       this.others = 0
       this.exit(null, "SIGKILL")
@@ -86,7 +90,7 @@ export class FakeProcesses implements Processes {
     return this.usages.get(leader) ?? null
   }
 
-  signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void {
+  signal(pids: readonly number[], signal: EndSignal): void {
     for (const pid of pids) {
       if (signal === "SIGKILL" || this.strayAnswersTerm.has(pid)) this.strays.delete(pid)
     }

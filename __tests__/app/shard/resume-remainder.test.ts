@@ -121,7 +121,7 @@ describe("continuationOf", () => {
       .attempt("c", { cause: "signal" })
       .failed("d", { cause: "signal" }).events
     const at = (retryBudget?: number) => {
-      const budget = retryBudget === undefined ? {} : { retryBudget }
+      const budget = retryBudget === undefined ? {} : { retryBudget: { count: retryBudget } }
       const earlier = { plan, shard: 1, state: foldEvents(events), before: plan, ...budget }
       const { ids, closings, retries } = continuationOf(earlier)
       return [ids, closings.map((closing) => "id" in closing && closing.id), retries]

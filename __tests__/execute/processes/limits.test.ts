@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { formatBytes } from "../../../src/execute/processes/watch-limits.ts"
 import type { LimitsSpec } from "../../../src/formats/plan.ts"
+import type { HookSpec } from "../../../src/formats/run-specs.ts"
 import type { ControlGroups } from "../../../src/ports/control-groups.ts"
 import { dispatching } from "../execute-rig.ts"
 
@@ -10,6 +11,9 @@ const NONE: LimitsSpec = { memoryBytes: null, cpuPercent: null, cpuTimeMs: null,
 function watching(more: {
   limits?: Partial<LimitsSpec>
   idleTimeoutMs?: number
+  timeoutMs?: number
+  timeoutSignal?: "SIGQUIT"
+  onTimeout?: HookSpec
   controlGroups?: ControlGroups
 }) {
   const { limits, controlGroups, ...rest } = more
@@ -29,6 +33,84 @@ function watching(more: {
   const finished = () => rig.events.find((event) => event.type === "attempt-finished")
   return { ...rig, run, use, write, finished }
 }
+
+const DUMP: HookSpec = {
+  ...{ name: "./dump.sh", run: "./dump.sh", if: null, shell: "bash", env: {} },
+  ...{ workingDirectory: ".", timeoutMs: 10_000 },
+}
+
+describe("an attempt whose time is over", () => {
+  const late = [
+    { name: "timeout", more: { timeoutMs: 2_000 } },
+    { name: "idle-timeout", more: { idleTimeoutMs: 2_000 } },
+  ] as const
+  it.each(late)(
+    "$name: its command first, then its signal, TERM and KILL",
+    async ({ name, more }) => {
+      const rig = watching({ ...more, onTimeout: DUMP, timeoutSignal: "SIGQUIT" })
+      await rig.clock.advance(10)
+      const [child] = rig.processes.children
+      if (child === undefined) throw new Error("nothing was started")
+      child.onTerm = () => {}
+      await rig.clock.advance(2_500)
+      const [, dump] = rig.processes.children
+      expect(dump?.spec.env).toMatchObject({ SMOKE_PID: String(child.pid), SMOKE_SCENARIO: "a" })
+      expect(dump?.spec.log).toBe(child.spec.log)
+      expect(child.signals).toEqual([])
+      dump?.exit(0)
+      await rig.clock.advance(200)
+      expect(child.signals).toEqual(["SIGQUIT"])
+      await rig.clock.advance(1_500)
+      expect(child.signals).toEqual(["SIGQUIT"])
+      await rig.clock.advance(600)
+      expect(child.signals).toEqual(["SIGQUIT", "SIGTERM"])
+      await rig.clock.advance(4_500)
+      await rig.run
+      expect(child.signals).toEqual(["SIGQUIT", "SIGTERM", "SIGKILL"])
+      expect(rig.finished()).toMatchObject({ outcome: "failed", cause: name })
+      const log = readFileSync(`${rig.root}/run/logs/a.1.log`, "utf8")
+      expect(log).toMatch(
+        /^--- on-timeout: \.\/dump\.sh\n--- on-timeout: \.\/dump\.sh: passed after /u,
+      )
+    },
+  )
+
+  it("gives its command 10 s, and nothing of that to what ended otherwise", async () => {
+    const rig = watching({ timeoutMs: 2_000, onTimeout: DUMP })
+    await rig.clock.advance(2_100)
+    const [child, dump] = rig.processes.children
+    await rig.clock.advance(9_800)
+    expect(dump?.signals).toEqual([])
+    await rig.clock.advance(400)
+    await rig.run
+    expect(dump?.signals).toEqual(["SIGTERM"])
+    expect(child?.signals).toEqual(["SIGTERM"])
+    expect(readFileSync(`${rig.root}/run/logs/a.1.log`, "utf8")).toMatch(
+      /dump\.sh: failed after .*, timed out after 10\.0s\n/u,
+    )
+    const other = watching({
+      limits: { outputBytes: 10 },
+      onTimeout: DUMP,
+      timeoutSignal: "SIGQUIT",
+    })
+    await other.clock.advance(10)
+    other.write(11)
+    await other.clock.advance(500)
+    await other.run
+    expect(other.processes.children).toHaveLength(1)
+    expect(other.processes.of("a").signals).toEqual(["SIGTERM"])
+  })
+
+  it("is sent no further signal once the first has ended it", async () => {
+    const rig = watching({ timeoutMs: 1_000, timeoutSignal: "SIGQUIT" })
+    await rig.clock.advance(10)
+    rig.processes.of("a").onOther = (signal) => rig.processes.of("a").exit(null, signal)
+    await rig.clock.advance(1_200)
+    await rig.run
+    expect(rig.processes.of("a").signals).toEqual(["SIGQUIT"])
+    expect(rig.finished()).toMatchObject({ cause: "timeout", signal: "SIGQUIT" })
+  })
+})
 
 describe("limits", () => {
   it("idle-timeout counts from the last growth of the log", async () => {

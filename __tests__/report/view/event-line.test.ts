@@ -106,6 +106,7 @@ describe("renderEventLine", () => {
       idWidth: 9,
       color: false,
       accepted: new Map(),
+      slow: new Map(),
     })
   })
 

@@ -64,7 +64,10 @@ it("expressions are evaluated when the documentation says", () => {
   const at = (when: KeySpec["evaluated"]) =>
     Object.entries(SCENARIO_KEYS).flatMap(([key, spec]) => (spec.evaluated === when ? key : []))
   expect([at("attempt"), at("refused")]).toEqual([
-    ["run", "args", "working-directory", "with", "http", "env", "container", "expect"],
+    [
+      ...["run", "args", "working-directory", "with", "http", "env", "on-timeout", "container"],
+      "expect",
+    ],
     ["features", "shell", "kind", "needs", "fixtures", "reports", "problem-matcher"],
   ])
 })
@@ -86,7 +89,11 @@ const LAYERED: Readonly<Partial<Record<ScenarioKey, readonly [string, string, Ke
     timeout: ["1s", "2s", "replace"],
     "timeout-minutes": ["1", "2", "replace"],
     "idle-timeout": ["1s", "2s", "replace"],
-    retry: ["{ max-attempts: 2 }", "{ delay: 3s }", "members"],
+    "on-timeout": ["./own.sh", "./added.sh", "replace"],
+    "timeout-signal": ["QUIT", "SIGABRT", "replace"],
+    slow: ["1s", "200%", "replace"],
+    retry: ["{ max-attempts: 2 }", "{ delay: 3s, when: end }", "members"],
+    flaky: ["fail", "pass", "replace"],
     paths: ["[own/**]", "[added/**]", "append"],
     group: ["[g1]", "[g2]", "append"],
     runner: ["r1", "r2", "replace"],

@@ -64,7 +64,8 @@ export function aggregate(
   return ok({ state: fold.state, problems })
 }
 
-function foldersWithManifest(
+/** Folders below that hold a manifest, which hold no others. */
+export function foldersWithManifest(
   path: string,
   search: { readonly files: Files; readonly depth: number },
 ): string[] {

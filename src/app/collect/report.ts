@@ -33,15 +33,14 @@ type Observed = Merged & { readonly plan: Plan }
 /** A text, or its pieces where it can be long; those are read once. */
 export type ReportText = string | Iterable<string>
 
-/** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
+/** The files of a report with their texts: `results.json` in the folder, if there is one, JUnit where asked for. */
 export function reportFiles(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly junit?: string | undefined },
+  where: { readonly folder: string | null; readonly junit?: string | undefined },
 ): (readonly [path: string, text: ReportText])[] {
   const { results, state } = report
-  const files: (readonly [string, ReportText])[] = [
-    [`${where.folder}/${RESULTS_FILE}`, reportJson(report)],
-  ]
+  const files: (readonly [string, ReportText])[] = []
+  if (where.folder !== null) files.push([`${where.folder}/${RESULTS_FILE}`, reportJson(report)])
   if (where.junit !== undefined) {
     files.push([where.junit, junitPieces({ results, state, every: everyOf(report) })])
   }

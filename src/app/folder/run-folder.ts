@@ -36,6 +36,7 @@ const OWN_NAMES: readonly string[] = [
   TRACE_FILE,
   RESULTS_FILE,
   LOGS_FOLDER,
+  "before",
   "journal.ndjson",
   BALLAST_FILE,
   "combined.log",

@@ -2,7 +2,9 @@
  * What a killed or stopped run has left to do, and what of it still counts: every planned scenario is
  * either settled by the journal, concluded from it, or open.
  */
+import { defined } from "../../core/defined.ts"
 import { canonicalJson } from "../../core/json/json.ts"
+import { type Limit, limitOf } from "../../core/quantities/limit.ts"
 import { passedAfter } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { AttemptState, RunState, ScenarioState } from "../../events/state.ts"
@@ -35,7 +37,7 @@ interface Earlier {
   /** The plan that the journal was written for last; null where nobody has it any more. */
   readonly before: Plan | null
   /** Retries of all scenarios together; absent is without limit. */
-  readonly retryBudget?: number | undefined
+  readonly retryBudget?: Limit | undefined
 }
 
 /** Holds a journal against the plan of now. Scenarios whose definition or files differ run again. */
@@ -180,10 +182,11 @@ class Sorting {
   }): boolean {
     const { id, planned, last, failures: number } = of
     const { plan, retryBudget } = this.#earlier
-    if (retryBudget !== undefined && this.#retries >= retryBudget) return false
-    const { cause, exitCode } = last
-    const code = exitCode === null ? {} : { exitCode }
-    const end = cause === null ? {} : { end: { outcome: "failed", cause, ...code } as const }
+    const most = retryBudget && limitOf(retryBudget, this.#ids.length)
+    if (most !== undefined && this.#retries >= most) return false
+    const { cause, exitCode, again } = last
+    const known = defined({ cause, exitCode: exitCode ?? undefined, again })
+    const end = cause === null ? {} : { end: { outcome: "failed", ...known, cause } as const }
     const spec = planned.definition.retry
     if (retryDelayMs({ spec, id, number, seed: plan.seed, ...end }) === null) return false
     this.#retries += 1

@@ -5,6 +5,7 @@ import posix from "node:path/posix"
 import type { JsonObject } from "../../core/json/json.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import type { Limit } from "../../core/quantities/limit.ts"
 import type { RunFold } from "../../events/fold.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
@@ -70,7 +71,7 @@ interface Remaining {
   readonly plan: Plan
   readonly shard: number
   /** Of the whole run, what was used of it included. */
-  readonly retryBudget?: number | undefined
+  readonly retryBudget?: Limit | undefined
 }
 
 /** A run that is taken up. */

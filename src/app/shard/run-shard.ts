@@ -5,6 +5,7 @@ import { defined } from "../../core/defined.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { limitOf } from "../../core/quantities/limit.ts"
 import { isInForce } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { KeptInstances } from "../../execute/fixtures/kept-instances.ts"
@@ -324,9 +325,10 @@ async function removeTemporary(
   emit({ type: "note", level: "warning", message })
 }
 
-function limitsOf({ settings, resumed }: RunShardRequest) {
+function limitsOf({ settings, resumed, plan, shard }: RunShardRequest) {
   const { failFast = null, retryBudget, rampMs } = settings
-  const left = retryBudget && Math.max(0, retryBudget - (resumed?.retries ?? 0))
+  const all = plan.shards.find((one) => one.shard === shard)?.scenarios.length ?? 0
+  const left = retryBudget && Math.max(0, limitOf(retryBudget, all) - (resumed?.retries ?? 0))
   return defined({ failFast, retryBudget: left, rampMs })
 }
 

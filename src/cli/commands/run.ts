@@ -5,9 +5,11 @@ import posix from "node:path/posix"
 import { toReport } from "../../app/collect/report.ts"
 import { findTailed } from "../../app/collect/tailed.ts"
 import { claimed } from "../../app/folder/claim-folder.ts"
+import { PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { newRunId } from "../../app/folder/run-id.ts"
 import { LEAVE_MS } from "../../app/folder/run-limits.ts"
 import { type EarlierRun, readResumed, takeUp } from "../../app/shard/resume.ts"
+import { beginFrom, onlyLatest, type Source } from "../../app/shard/run-from.ts"
 import { runShard, type ShardRun } from "../../app/shard/run-shard.ts"
 import type { RunShardRequest } from "../../app/shard/run-shard-request.ts"
 import { EXIT_CODES, exitCodeFor } from "../../core/problems/exit-code.ts"
@@ -21,7 +23,7 @@ import { countOf } from "../../report/lines/neutralise.ts"
 import { renderPlan } from "../../report/plan/plan-text.ts"
 import { renderFailure } from "../../report/text/failure-text.ts"
 import type { Values } from "../../settings/table.ts"
-import { choosePlan, recall, toRecord } from "../choose-plan.ts"
+import { choosePlan, type Recalled, recall, toRecord } from "../choose-plan.ts"
 import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { finishProject } from "../finish-runs.ts"
@@ -38,13 +40,14 @@ export async function runCommand(
 ): Promise<Result<number, Failure>> {
   const recalled = recall(invocation, context)
   if (!recalled.ok) return recalled
-  const { flags, earlier, workers } = recalled.value
+  const { flags, earlier, source, workers } = recalled.value
   const checked = checkRunFlags(recalled.value)
   if (!checked.ok) return checked
   const chosen = await choosePlan(recalled.value, context)
   if (!chosen.ok) return chosen
   const { plan, root } = chosen.value
   if (flags.dryRun === true && earlier !== null) return tellLeft({ earlier, plan, flags }, context)
+  if (flags.dryRun === true && source !== undefined) return tellIds(source, flags.from, context)
   if (flags.dryRun === true) {
     context.console.data(`${renderPlan(plan, { ...chosen.value, scenarios: true })}\n`)
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
@@ -56,12 +59,20 @@ export async function runCommand(
     return ok(EXIT_CODES.passed)
   }
   const { probed, trace } = chosen.value
-  const asked = toRecord(recalled.value)
   const runId = earlier?.manifest.runId ?? newRunId(context)
   const folder = earlier?.folder ?? folderOf(runId, { flags, context })
-  const run = { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace }
+  const asked = askedOf(recalled.value, folder)
+  const of = { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace }
+  const run = { ...of, source }
   await finishProject({ but: folder }, context)
   return claimed(folder, context, () => execute(run, context))
+}
+
+/** What is kept for a resumed run; one that began with another run goes on with the plan in its folder. */
+function askedOf(recalled: Recalled, folder: string): NonNullable<RunShardRequest["asked"]> {
+  const asked = toRecord(recalled)
+  if (recalled.source === undefined) return asked
+  return { ...asked, flags: { ...asked.flags, plan: `${folder}/${PLAN_FILE}` } }
 }
 
 /** What a resumed run would do; nothing of it is touched. */
@@ -76,9 +87,18 @@ function tellLeft(
   const resumed = readResumed(folder, { plan, shard, retryBudget }, context)
   if (!resumed.ok) return resumed
   const { ids } = resumed.value
+  return tellIds({ plan, ids, shard }, manifest.runId, context)
+}
+
+function tellIds(
+  of: { readonly plan: Plan; readonly ids: readonly string[]; readonly shard?: number },
+  run: string | undefined,
+  context: CliContext,
+): Result<number, Failure> {
+  const { plan, ids, shard = 1 } = of
   const all = plan.shards.find((one) => one.shard === shard)?.scenarios.length ?? 0
   const lines = [
-    `run ${manifest.runId}: ${ids.length} of ${countOf(all, "scenario")} to run`,
+    `run ${run}: ${ids.length} of ${countOf(all, "scenario")} to run`,
     ...ids.map((id) => `  ${id}`),
   ]
   context.console.data(`${lines.join("\n")}\n`)
@@ -91,10 +111,11 @@ interface Ready
     Pick<RunShardRequest, "workers" | "probed" | "trace"> {
   readonly flags: Values
   readonly earlier: EarlierRun | null
+  readonly source: Source | undefined
 }
 
 async function execute(run: Ready, context: CliContext): Promise<Result<number, Failure>> {
-  const { plan, shard, flags, folder } = run
+  const { plan, shard, flags, folder, source } = run
   if (plan.shards.length === 0) {
     return conclude(
       toReport({ plan, state: foldEvents([]), problems: [] }, flags),
@@ -107,7 +128,8 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
   const { state, problems, unrecorded } = ran.value
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const wholeRun = flags.shard === undefined
-  if (wholeRun) await keepRun({ plan, state, flags }, context)
+  const learned = source === undefined ? { plan, state } : onlyLatest({ plan, state }, source.ids)
+  if (wholeRun) await keepRun({ ...learned, flags }, context)
   const report = toReport(
     { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems },
     wholeRun ? flags : { ...flags, ifEmpty: "pass" },
@@ -119,12 +141,17 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
 
 /** Runs the shard, or what the run before has left of it, and shows it. */
 async function runHere(run: Ready, context: CliContext): Promise<Result<ShardRun, Failure>> {
-  const { flags, earlier, ...place } = run
+  const { flags, earlier, source, ...place } = run
   const { plan, shard, root } = run
   const surroundings = context.surroundings(root)
   const { retryBudget } = flags
   const ports = { ...context, surroundings }
-  const taken = earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, ports)
+  const taken =
+    source !== undefined
+      ? beginFrom(source, run, context)
+      : earlier === null
+        ? null
+        : await takeUp(earlier, { plan, shard, retryBudget }, ports)
   if (taken !== null && !taken.ok) return taken
   if (taken !== null) tellLeftBehind(taken.value.ended, context)
   const left = taken?.value.resumed

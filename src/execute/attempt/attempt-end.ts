@@ -5,7 +5,9 @@
 import { defined } from "../../core/defined.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
+import { alikeText } from "../../core/text/alike.ts"
 import type { EventBody } from "../../events/event.ts"
+import type { OutageFacts } from "../../schedule/outage.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
 
@@ -36,6 +38,11 @@ function keptOutputs(outputs: ReadonlyMap<string, string>): Record<string, strin
   return characters > MAX_OUTPUTS_CHARACTERS ? null : Object.fromEntries(outputs)
 }
 
+/** `12 of 15 scenarios failed alike (exit code 7: no route to host): no more retries`. */
+export function outageText({ failed, tried, alike }: OutageFacts): string {
+  return `${failed} of ${tried} scenarios failed alike (${alike}): no more retries`
+}
+
 /** What the scheduler has to know of an attempt's end. */
 export function toAttemptEnd(facts: AttemptFacts): AttemptEnd {
   switch (facts.outcome) {
@@ -47,6 +54,8 @@ export function toAttemptEnd(facts: AttemptFacts): AttemptEnd {
         outcome: "failed" as const,
         cause: facts.cause ?? "spawn",
         exitCode: facts.exitCode ?? undefined,
+        again: facts.again,
+        alike: alikeText(facts.message ?? `${facts.cause} ${facts.exitCode}`),
       })
     case "skipped":
       return { outcome: "skipped", reason: "self", message: facts.message ?? "" }

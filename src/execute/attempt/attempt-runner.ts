@@ -9,7 +9,7 @@ import { placeOf } from "../../core/text/failure-line.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { EventOf } from "../../events/event.ts"
-import type { PlannedScenario } from "../../formats/plan.ts"
+import { type PlannedScenario, slowFromMs } from "../../formats/plan.ts"
 import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
 import type { ShardContainers } from "../containers/shard-containers.ts"
@@ -116,12 +116,13 @@ export class AttemptRunner {
     place: AttemptPlace,
     of: { readonly start: Start; readonly ground: Ground },
   ): Promise<AttemptResult> {
-    const { id, number, worker, leases, leaseWaitMs } = of.start
+    const { id, number, worker, leases, leaseWaitMs, alone } = of.start
     const { broken, missing } = of.ground
     const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
     const planned = plan.scenarios[id]
     if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
-    const { definition, estimateSeconds } = planned
+    const { definition } = planned
+    const slowMs = slowFromMs(planned) ?? Math.max(60_000, 3_000 * planned.estimateSeconds)
     const lacks = missing.get(id)
     if (lacks !== undefined) return notBegun("missing-capability", lacks)
     const needs = this.#needs(planned, of.ground.verdicts)
@@ -141,6 +142,7 @@ export class AttemptRunner {
     const began = emit({
       ...{ type: "attempt-started", id, number, worker, log },
       ...(told === undefined ? {} : { leases: told, leaseWaitMs: rounded(leaseWaitMs ?? 0) }),
+      ...defined({ alone }),
     })
     if (!began) {
       return { began: false, end: { outcome: "cancelled" } }
@@ -148,7 +150,7 @@ export class AttemptRunner {
     const own = this.#stopOf(id)
     const stop = own.signal
     const run = {
-      ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
+      ...{ definition, slowMs, place, env, contexts, root, folder, log, node, kinds },
       scripts: this.#scripts,
       inherited: this.#options.env,
       containers: this.#containers,

@@ -6,7 +6,14 @@ import { withoutEscapes } from "../../core/text/escape-sequences.ts"
 import { placeOf } from "../../core/text/failure-line.ts"
 import type { Files } from "../../ports/files.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
-import { type HookPlace, type HooksEnd, hookSignals, runHooks, type Stage } from "../hooks/hook.ts"
+import {
+  type HookPlace,
+  type HooksEnd,
+  hookSignals,
+  runHooks,
+  runOnTimeout,
+  type Stage,
+} from "../hooks/hook.ts"
 import { runKind, type ScenarioRun } from "../kinds/run-kind.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { readVariables } from "../output/output-file.ts"
@@ -17,6 +24,7 @@ import { attemptMarker } from "../request/environment.ts"
 import { absoluteFolder, addEnvironment } from "../request/prepare.ts"
 import { renderWith } from "../request/render-text.ts"
 import { collectArtifacts, KEPT_FOLDER } from "./artifacts.ts"
+import { withWishes } from "./wishes.ts"
 
 /** Runs an attempt in its folder, which is there while it runs. */
 export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
@@ -32,25 +40,22 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
   if (strange !== null) return notStarted(`its log ${run.log} cannot be written: ${strange}`)
   const takeBackWord = sayWhenSlow(run, ports)
   const { before, after } = run.definition
-  const facts =
+  const ended =
     before === undefined && after === undefined
       ? await runMasked(run, ports)
       : await runWithHooks(run, ports)
   takeBackWord()
+  const facts = ended.outcome === "failed" ? await withWishes(ended, run, ports) : ended
   const artifacts = keepArtifacts(run, { facts, files })
   // It quotes what was printed for a terminal, and programs read it.
   const message = facts.message === null ? null : withoutEscapes(facts.message)
   return { ...facts, artifacts, message }
 }
 
-/** A word after three times of what it should take, a minute at the least. */
-function sayWhenSlow(
-  { place, estimateSeconds, emit }: ScenarioRun,
-  ports: AttemptPorts,
-): () => void {
-  const slowAfterMs = Math.max(60_000, 3_000 * estimateSeconds)
-  return ports.clock.afterRunning(slowAfterMs, () => {
-    const message = `${place.id} has been running for ${formatDuration(slowAfterMs)}`
+/** A word while it still runs. */
+function sayWhenSlow({ place, slowMs, emit }: ScenarioRun, ports: AttemptPorts): () => void {
+  return ports.clock.afterRunning(slowMs, () => {
+    const message = `${place.id} has been running for ${formatDuration(slowMs)}`
     emit({ type: "note", level: "warning", message })
   })
 }
@@ -95,10 +100,22 @@ function statusOf({ outcome }: AttemptFacts): StatusFacts {
 
 /** What it asks to be kept secret is known before anything is said of it, or a hook follows. */
 async function runMasked(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
-  const facts = await runKind(run, ports)
+  const facts = await runKind({ ...run, ...timeoutOf(run, ports) }, ports)
   run.mask(facts.masks)
   if (facts.leaked) run.emit(leftByCommand(run.place.id, facts.foreign))
   return facts
+}
+
+/** What runs when the time of the attempt is over, by the rules of hooks. */
+function timeoutOf(run: ScenarioRun, ports: AttemptPorts): Pick<ScenarioRun, "onTimeout"> {
+  const { definition, place, signals } = run
+  const { onTimeout: command } = definition
+  if (command === undefined) return {}
+  const at = { ...run, temporary: place.temporary, hurry: signals.hurry }
+  return {
+    onTimeout: (pid, env) =>
+      runOnTimeout(command, { place: at, env: { ...env, SMOKE_PID: String(pid) } }, ports),
+  }
 }
 
 /** The hooks before, the command unless one of them failed, the hooks after in any case. */

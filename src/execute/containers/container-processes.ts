@@ -7,7 +7,7 @@ import { ok } from "../../core/problems/result.ts"
 import { findFailureLine } from "../../core/text/failure-line.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { ContainerEngine, RunningContainer } from "../../ports/containers.ts"
-import type { Child, Exit, GroupUsage, Processes } from "../../ports/processes.ts"
+import type { Child, EndSignal, Exit, GroupUsage, Processes } from "../../ports/processes.ts"
 import { pause } from "../processes/pause.ts"
 
 /** Between two tries to reach a container that its client has not made yet. */
@@ -61,7 +61,7 @@ export function containerProcesses(
   /** It ended by itself, and its client has seen that it is removed. */
   let isGone = false
   const sent = new Map<string, Promise<void>>()
-  const end = async (signal: "SIGTERM" | "SIGKILL", child: Child) => {
+  const end = async (signal: EndSignal, child: Child) => {
     // A client that is ended may have made what nobody would see.
     while (!isOver) {
       const reached = signal === "SIGTERM" ? await soften() : await engine.signal(name, signal)

@@ -29,20 +29,25 @@ import { prepareAttempt, ScriptFiles } from "../request/prepare.ts"
 /** When a hook runs. */
 export type Stage = EventOf<"hook-finished">["stage"]
 
+/** Where a command around an attempt runs. */
+interface CommandPlace
+  extends Pick<ScenarioRun, "root" | "folder" | "log" | "scripts" | "contexts" | "mask"> {
+  readonly stage: Stage | "on-timeout"
+  /** A folder of these hooks and of what they surround. */
+  readonly temporary: string
+  /** What everything that they start has in its environment; null where its group is enough. */
+  readonly marker: string | null
+  /** Ends the command that runs. */
+  readonly stop: AbortSignal
+  readonly hurry: AbortSignal
+}
+
 /** Where hooks run and what they are told. */
-export interface HookPlace
-  extends Pick<ScenarioRun, "root" | "folder" | "log" | "scripts" | "contexts" | "emit" | "mask"> {
+export interface HookPlace extends CommandPlace, Pick<ScenarioRun, "emit"> {
   readonly stage: Stage
   /** The scenario and its attempt; both null for hooks of the shard. */
   readonly id: string | null
   readonly number: number | null
-  /** A folder of these hooks and of what they surround. */
-  readonly temporary: string
-  /** What everything that they start has in its environment. */
-  readonly marker: string
-  /** Ends the hook that runs, and lets no other begin unless it is asked for. */
-  readonly stop: AbortSignal
-  readonly hurry: AbortSignal
   /** Once it is aborted no further hook begins: a later engine runs what is left. */
   readonly owed?: AbortSignal
 }
@@ -123,11 +128,15 @@ interface HookEnd {
   readonly foreign: readonly ForeignProcess[]
 }
 
-interface HookRun {
-  readonly place: HookPlace
-  readonly status: StatusFacts
+interface CommandRun {
+  readonly place: CommandPlace
   readonly env: Readonly<Record<string, string>>
   readonly index: number
+}
+
+interface HookRun extends CommandRun {
+  readonly place: HookPlace
+  readonly status: StatusFacts
 }
 
 /** Runs one hook; null when its condition leaves it out. */
@@ -136,15 +145,7 @@ async function runHook(hook: HookSpec, run: HookRun, ports: HookPorts): Promise<
   const { status } = run
   const go = evaluateHookCondition(hook.if, { status, contexts: place.contexts(run.env) })
   if (go === false) return null
-  const heading = `--- ${place.stage}: ${hook.name}`
-  const say = (text: string) => {
-    appendText(ports.files, `${place.folder}/${place.log}`, `${text}\n`)
-  }
-  say(heading)
-  const end = go === true ? await execute(hook, run, ports) : failed(go)
-  const why = end.message === null ? "" : `, ${end.message}`
-  const rest = end.leaked ? "; processes that it left running were ended with it" : ""
-  say(`${heading}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}${rest}`)
+  const end = await runLogged(hook, { ...run, problem: go === true ? null : go }, ports)
   const { stage, id, number, log } = place
   const { outcome, message } = end
   const durationMs = rounded(end.durationMs)
@@ -153,7 +154,40 @@ async function runHook(hook: HookSpec, run: HookRun, ports: HookPorts): Promise<
   return end
 }
 
-async function execute(hook: HookSpec, run: HookRun, ports: HookPorts): Promise<HookEnd> {
+/** Runs the command of `on-timeout`: what it comes to is in the log of the attempt, and nothing follows from it. */
+export async function runOnTimeout(
+  command: HookSpec,
+  run: {
+    readonly place: Omit<CommandPlace, "stage" | "marker" | "stop">
+    readonly env: Readonly<Record<string, string>>
+  },
+  ports: HookPorts,
+): Promise<void> {
+  // Its environment is like that of the attempt, which must not end with it.
+  const place = { ...run.place, stage: "on-timeout", marker: null, stop: run.place.hurry } as const
+  await runLogged(command, { ...run, place, index: 0, problem: null }, ports)
+}
+
+/** Runs a command between its headings; with a problem it does not run. */
+async function runLogged(
+  hook: HookSpec,
+  run: CommandRun & { readonly problem: string | null },
+  ports: HookPorts,
+): Promise<HookEnd> {
+  const { place, problem } = run
+  const heading = `--- ${place.stage}: ${hook.name}`
+  const say = (text: string) => {
+    appendText(ports.files, `${place.folder}/${place.log}`, `${text}\n`)
+  }
+  say(heading)
+  const end = problem === null ? await execute(hook, run, ports) : failed(problem)
+  const why = end.message === null ? "" : `, ${end.message}`
+  const rest = end.leaked ? "; processes that it left running were ended with it" : ""
+  say(`${heading}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}${rest}`)
+  return end
+}
+
+async function execute(hook: HookSpec, run: CommandRun, ports: HookPorts): Promise<HookEnd> {
   const { place, env, index } = run
   const { root, temporary, scripts, marker, contexts, stage, stop, hurry } = place
   const { files } = ports

@@ -40,7 +40,8 @@ async function runIn(
   const { idleTimeoutMs } = request
   const all = { limits: request.limits, idleTimeoutMs, log, logStart, group }
   const limits = new LimitsWatch(all, ports)
-  const watched = { spec, marker, timeoutMs, limits, stop, hurry }
+  const { onTimeout, timeoutSignal } = request
+  const watched = { spec, marker, timeoutMs, onTimeout, timeoutSignal, limits, stop, hurry }
   let unwritten: FileProblem | null = null
   const dropCaptured = () => {
     for (const path of [capture?.stdout, capture?.stderr]) {

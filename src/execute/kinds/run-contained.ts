@@ -25,12 +25,14 @@ const END_FILE = ".container"
 const END = /^(\d+)( oom)?\n/u
 
 /**
- * The first process of the container. TERM reaches everything in it, as a group gets it outside, and all have
- * the grace; `kill -1` leaves out who sends. What a command leaves that ended by itself goes with the container.
+ * The first process of the container. A signal reaches everything in it, as a group gets it outside, and after
+ * TERM all have the grace; `kill -1` leaves out who sends. What a command leaves that ended by itself goes with the container.
+ * INT and QUIT are ignored in what a shell starts in the background, unless that sets a handler itself.
  * A command that failed tells whether its control group (version 2, or 1) has lost a process for want of memory.
  */
 const FIRST_PROCESS = `smoke_term= smoke_oom=
 trap 'smoke_term=1; kill -TERM -1' TERM
+for smoke_file in HUP INT QUIT ABRT USR1 USR2 ALRM; do trap "kill -$smoke_file -1" $smoke_file; done
 "$@" &
 while wait $! 2>/dev/null; smoke_end=$?; kill -0 $! 2>/dev/null; do :; done
 [ $smoke_end = 0 ] || for smoke_file in memory.events memory/memory.oom_control; do

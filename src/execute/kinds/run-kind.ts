@@ -43,7 +43,8 @@ export interface ScenarioRun {
   /** The part of it that every child of the run inherits. */
   readonly inherited: Readonly<Record<string, string>>
   readonly containers: ShardContainers
-  readonly estimateSeconds: number
+  /** After this time it is named as one that still runs. */
+  readonly slowMs: number
   readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
   readonly root: string
   /** The run's folder, and the attempt's log relative to it. */
@@ -60,6 +61,8 @@ export interface ScenarioRun {
   readonly emit: (body: EventBody) => boolean
   /** Told what is to be kept secret from now on. */
   readonly mask: (values: readonly string[]) => void
+  /** Runs the command of `on-timeout`, with what the attempt's process has in its environment. */
+  readonly onTimeout?: (pid: number, env: Readonly<Record<string, string>>) => Promise<void>
 }
 
 /** Runs what the scenario is, without its hooks. */
@@ -162,8 +165,8 @@ function requestOf(
   run: ScenarioRun,
   of: { readonly prepared: Prepared; readonly ports: AttemptPorts },
 ): AttemptRequest {
-  const { definition, place, folder, log, signals } = run
-  const { timeoutMs, idleTimeoutMs = null, limits = DEFAULT_LIMITS } = definition
+  const { definition, place, folder, log, signals, onTimeout } = run
+  const { timeoutMs, idleTimeoutMs = null, timeoutSignal, limits = DEFAULT_LIMITS } = definition
   const { prepared, ports } = of
   const { stop, hurry } = signals
   return {
@@ -175,6 +178,8 @@ function requestOf(
     match: matchFor({ run, cwd: prepared.cwd, ports }),
     timeoutMs,
     idleTimeoutMs,
+    onTimeout: onTimeout && ((pid) => onTimeout(pid, prepared.env)),
+    timeoutSignal,
     limits,
     stop,
     hurry,

@@ -1,15 +1,20 @@
 /**
- * Ending what an attempt or a run has started: one TERM, a grace, KILL; the group, and what left it and
+ * Ending what an attempt or a run has started: one TERM, a grace, KILL, and where it is asked for another
+ * signal before; the group, and what left it and
  * is known by its parents or by a marker in its environment. What cannot be signalled is not waited for.
  */
+import type { TimeoutSignal } from "../../formats/run-specs.ts"
 import type { Clock } from "../../ports/clock.ts"
-import type { Child, ForeignProcess, Processes } from "../../ports/processes.ts"
+import type { Child, EndSignal, ForeignProcess, Processes } from "../../ports/processes.ts"
 import { pause } from "./pause.ts"
 
 /** Pause between two looks at what is being ended, and later, as what has not gone at once takes its time. */
 const LOOK_MS = 25
 const LATER_LOOK_MS = 100
 const LATER_MS = 500
+
+/** How long what was sent another signal may take before TERM: a program writes what it knows. */
+const FIRST_MS = 2_000
 
 /** At most so often is searched, where a group is known to be there more rarely, and in a 20th of the time. */
 const SEARCH_MS = 250
@@ -27,6 +32,8 @@ export interface EndOptions {
   readonly processes: Processes
   /** Milliseconds between TERM and KILL. */
   readonly graceMs: number
+  /** Sent before TERM; absent where that is the first. */
+  readonly first?: TimeoutSignal | undefined
   /** Text in the environment of everything that belongs here; null where the group is enough. */
   readonly marker: string | null
   /** What is to be ended: `anywhere` may be what a dead engine left, `run` all that was started here. */
@@ -40,17 +47,11 @@ export async function endProcesses(
   child: Child | null,
   options: EndOptions,
 ): Promise<readonly ForeignProcess[]> {
-  const { clock, graceMs, hurry } = options
+  const { clock, graceMs, first } = options
   const family = new Family(child, options)
-  const deadline = clock.running() + graceMs
-  if (graceMs > 0) {
-    await family.signal("SIGTERM")
-    const laterAt = clock.running() + LATER_MS
-    while (family.lives() && clock.running() < deadline && !hurry.aborted) {
-      const now = clock.running()
-      const lookMs = untilNext(now < laterAt ? LOOK_MS : LATER_LOOK_MS, now)
-      await pause(Math.min(lookMs, deadline - now), { clock, hurry })
-    }
+  if (first !== undefined) await soften(family, { signal: first, forMs: FIRST_MS }, options)
+  if (graceMs > 0 && (first === undefined || family.lives())) {
+    await soften(family, { signal: "SIGTERM", forMs: graceMs }, options)
   }
   const killDeadline = clock.running() + VANISH_MS
   for (let first = true; first || family.lives(); first = false) {
@@ -61,6 +62,22 @@ export async function endProcesses(
     await pause(LOOK_MS, { clock, hurry: null })
   }
   return family.unreachable()
+}
+
+/** Sends a signal that may be acted on, and waits until nothing is left or the time for that is over. */
+async function soften(
+  family: Family,
+  { signal, forMs }: { readonly signal: TimeoutSignal; readonly forMs: number },
+  { clock, hurry }: EndOptions,
+): Promise<void> {
+  const deadline = clock.running() + forMs
+  await family.signal(signal)
+  const laterAt = clock.running() + LATER_MS
+  while (family.lives() && clock.running() < deadline && !hurry.aborted) {
+    const now = clock.running()
+    const lookMs = untilNext(now < laterAt ? LOOK_MS : LATER_LOOK_MS, now)
+    await pause(Math.min(lookMs, deadline - now), { clock, hurry })
+  }
 }
 
 /** All who end something look at the same times, so that they share what is read for them. */
@@ -119,7 +136,7 @@ class Family {
   }
 
   /** Sends once to each: to the group as one, to the others by their ids. */
-  async signal(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  async signal(signal: EndSignal): Promise<void> {
     const { processes } = this.#options
     this.#child?.signal(signal)
     processes.signal(this.#strays, signal)

@@ -43,7 +43,9 @@ export interface ProcessEnd {
 }
 
 export interface WatchRequest
-  extends Pick<AttemptRequest, "marker" | "timeoutMs" | "stop" | "hurry"> {
+  extends Pick<AttemptRequest, "timeoutMs" | "onTimeout" | "timeoutSignal" | "stop" | "hurry"> {
+  /** What everything that it starts has in its environment; null where its group is enough. */
+  readonly marker: string | null
   readonly spec: SpawnSpec
   /** Looks at what it uses while it runs; absent where that is nobody's concern. */
   readonly limits?: LimitsWatch
@@ -96,12 +98,19 @@ async function watch(
   let foreign: readonly ForeignProcess[] = []
   if (typeof first === "string") {
     because = first
-    foreign = await endProcesses(child, endOptions(request, ports))
+    const isLate = because === "timeout" || (because === "limit" && isIdle(breach))
+    if (isLate) await request.onTimeout?.(child.pid)
+    const signal = isLate ? request.timeoutSignal : undefined
+    foreign = await endProcesses(child, { ...endOptions(request, ports), first: signal })
   }
   const exit = because === "exit" ? await child.exited : await soonExited(child, ports.clock)
   if (because === "exit") breach = limits?.judge(exit) ?? null
   if (because !== "exit" && because !== "limit") breach = null
   return { exit, because, breach, foreign }
+}
+
+function isIdle(breach: Breach | null): boolean {
+  return breach?.cause === "idle-timeout"
 }
 
 /** True when nobody knows how it ended, nor whether it did. */

@@ -2,7 +2,7 @@
  * What running an attempt is asked, and what it reaches.
  */
 import type { LimitsSpec } from "../../formats/plan.ts"
-import type { ExpectSpec, Problem } from "../../formats/run-specs.ts"
+import type { ExpectSpec, Problem, TimeoutSignal } from "../../formats/run-specs.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Containers } from "../../ports/containers.ts"
 import type { ControlGroups } from "../../ports/control-groups.ts"
@@ -65,6 +65,10 @@ export interface AttemptRequest {
   readonly timeoutMs: number
   /** Null is without limit. */
   readonly idleTimeoutMs: number | null
+  /** Called before it is ended for one of these times, with the id of its process. */
+  readonly onTimeout?: ((pid: number) => Promise<void>) | undefined
+  /** What it is sent then before TERM. */
+  readonly timeoutSignal?: TimeoutSignal | undefined
   readonly limits: LimitsSpec
   /** Aborted when the run stops; `hurry` when it must stop at once. */
   readonly stop: AbortSignal

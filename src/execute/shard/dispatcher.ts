@@ -7,7 +7,7 @@ import type { CancelReason, Verdict } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
 import { Scheduler } from "../../schedule/scheduler.ts"
 import type { AttemptEnd, Command, Input } from "../../schedule/types.ts"
-import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "../attempt/attempt-end.ts"
+import { outageText, toAttemptEnd, toAttemptEvent, toWorkerEvent } from "../attempt/attempt-end.ts"
 import { AttemptRunner, type Ground, type Start } from "../attempt/attempt-runner.ts"
 import type { Adjustment, DispatchOptions } from "../attempt/shard-options.ts"
 import { ShardContainers } from "../containers/shard-containers.ts"
@@ -293,8 +293,13 @@ export class Dispatcher {
         this.#start(command)
         break
       case "retry": {
-        const { id, number, delayMs } = command
-        this.#emit({ type: "retry-scheduled", id, number, delayMs })
+        const { type: _, ...retry } = command
+        this.#emit({ type: "retry-scheduled", ...retry })
+        break
+      }
+      case "outage": {
+        const { type: _, ...outage } = command
+        this.#emit({ type: "note", level: "warning", message: outageText(outage), outage })
         break
       }
       case "finish": {

@@ -11,6 +11,7 @@ import {
   shardOfProblem,
 } from "../../core/problems/merge-problem.ts"
 import { toSeconds } from "../../core/quantities/duration.ts"
+import type { Limit } from "../../core/quantities/limit.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
 import { groupLog } from "../../core/text/group-log.ts"
 import type { Conclusion, Verdict } from "../../core/verdict.ts"
@@ -27,7 +28,7 @@ import { toCapabilities } from "./capability-results.ts"
 import { toFixtures } from "./fixture-results.ts"
 import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
 import { isListed, scenarioResults, toInstant } from "./scenario-results.ts"
-import { type SkipLimit, skipProblems } from "./skip-policy.ts"
+import { skipProblems } from "./skip-policy.ts"
 
 /** What a run may contain and still be a success. */
 export interface VerdictPolicy {
@@ -36,7 +37,7 @@ export interface VerdictPolicy {
   /** Whether a missing capability is a skip (the default) or a failure. */
   readonly onMissing?: "skip" | "fail"
   /** Maximum number of skipped scenarios; unlimited by default. */
-  readonly maxSkipped?: SkipLimit
+  readonly maxSkipped?: Limit
 }
 
 /** Everything that results are made from. */
@@ -107,6 +108,7 @@ function judgeRun(
     fixtures: toFixtures(plan, state),
     capabilities: toCapabilities(plan, state),
     shards: toShards({ plan, state, problems }),
+    ...outagesOf(state),
     problems: problems.map((problem) => ({
       code: problem.code,
       shard: shardOfProblem(problem),
@@ -182,10 +184,14 @@ function judge(
   const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable")
   names.push(...new Set(problems.map(exitNameOfProblem)))
   if (has("lost") || unfinished) names.push("incomplete")
+  const flaky = policy.failOn.includes("flaky") ? "fail" : "pass"
+  const isRefused = (scenario: ScenarioResult): boolean =>
+    scenario.verdict === "flaky" && (scenario.flaky ?? flaky) === "fail"
   if (
     has("failed") ||
     has("cancelled", "fail-fast") ||
-    policy.failOn.some((verdict) => has(verdict))
+    counted.some(isRefused) ||
+    (policy.failOn.includes("skipped") && has("skipped"))
   ) {
     names.push("failed")
   }
@@ -272,6 +278,13 @@ function toShards(input: Pick<ResultsInput, "plan" | "state" | "problems">): Res
       idleSeconds: known === undefined ? {} : idleOf(known),
     }
   })
+}
+
+function outagesOf(state: RunState): Pick<Results, "outages"> {
+  const outages = shardStates(state).flatMap(([shard, { notes }]) =>
+    notes.flatMap(({ outage }) => (outage === undefined ? [] : [{ shard, ...outage }])),
+  )
+  return outages.length === 0 ? {} : { outages }
 }
 
 /** Of the latest attempt, all workers together. */

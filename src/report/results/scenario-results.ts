@@ -10,9 +10,10 @@ import {
   type RunState,
   type ScenarioState,
 } from "../../events/state.ts"
-import type { Definition, Plan, PlannedSkip } from "../../formats/plan.ts"
+import { type Definition, type Plan, type PlannedSkip, slowFromMs } from "../../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
 import { countOf } from "../lines/neutralise.ts"
+import { slowMs } from "../text/slow-text.ts"
 import { shardCount } from "./problems.ts"
 import { inRepository, renderReproduce } from "./reproduce.ts"
 
@@ -32,7 +33,8 @@ export function* scenarioResults(input: {
     const planned = plan.scenarios[id]
     if (planned === undefined) continue
     const { definition } = planned
-    yield toPlanned({ id, definition, plan, state, shard: homes.get(id) ?? null, shards })
+    const slowMs = slowFromMs(planned)
+    yield toPlanned({ id, definition, slowMs, plan, state, shard: homes.get(id) ?? null, shards })
   }
   const seen = new Set<string>()
   for (const skip of plan.skipped) {
@@ -43,8 +45,8 @@ export function* scenarioResults(input: {
 
 /** False where a scenario just passed: only views that have an entry for each say anything of it. */
 export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
-  const { id, verdict, quarantined, leaked = false, attempts } = result
-  if (verdict !== "passed" || quarantined || leaked) return true
+  const { id, verdict, quarantined, leaked = false, slow, attempts } = result
+  if (verdict !== "passed" || quarantined || leaked || slow !== undefined) return true
   if (attempts.some(({ outcome, problems }) => outcome !== "passed" || problems !== undefined)) {
     return true
   }
@@ -60,6 +62,8 @@ export function toInstant(ms: number): string {
 interface Known {
   readonly id: string
   readonly definition: Definition
+  /** From when on an attempt of it is slow. */
+  readonly slowMs: number | null
   readonly plan: Plan
   readonly state: RunState
   readonly shard: number | null
@@ -94,6 +98,9 @@ function toPlanned(known: Known): ScenarioResult {
     runs: attempts.length,
     failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
     leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
+    flaky: definition.flaky,
+    onlyWithNeighbours: failsOnlyWithNeighbours(made, told?.workers ?? 1) ? true : undefined,
+    slow: slowOf(made, known.slowMs),
     quarantined: isQuarantined(known),
     quarantine: definition.quarantine,
     reproduce: repeats ? renderReproduce(plan, id, told) : null,
@@ -107,6 +114,21 @@ function isQuarantined({ definition, state, shard }: Known): boolean {
   if (quarantine === undefined) return false
   const at = shard === null ? undefined : state.shards.get(shard)?.started?.at
   return at !== undefined && isInForce(quarantine.until, at)
+}
+
+/** It failed by itself while others could run, and passed in the next attempt, alone. */
+function failsOnlyWithNeighbours(made: readonly AttemptState[], workers: number): boolean {
+  const failures = made.filter(isOwnFailure)
+  const last = made.at(-1)
+  if (workers < 2 || last?.alone !== true || last.outcome !== "passed") return false
+  return failures.length > 0 && failures.every(({ alone }) => alone !== true)
+}
+
+/** A mark only: what was ended or cut is as slow as what passed. */
+function slowOf(made: readonly AttemptState[], limitMs: number | null): ScenarioResult["slow"] {
+  const ms = slowMs(made, limitMs)
+  if (ms === null || limitMs === null) return undefined
+  return { seconds: toSeconds(ms), limitSeconds: toSeconds(limitMs) }
 }
 
 type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message">
@@ -175,6 +197,7 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
       durationSeconds: toSeconds(attempt.durationMs),
       cpuSeconds: attempt.cpuMs === null ? null : toSeconds(attempt.cpuMs),
       peakMemoryBytes: attempt.peakMemoryBytes,
+      alone: attempt.alone,
       log: attempt.log,
       message: attempt.message,
       problems: attempt.problems?.map((problem) => inCheckout(plan, problem)),

@@ -2,10 +2,8 @@
  * Skips that the settings of a run forbid, as problems.
  */
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
+import type { Limit } from "../../core/quantities/limit.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
-
-/** How many scenarios may be skipped. */
-export type SkipLimit = { readonly count: number } | { readonly percent: number }
 
 /** Problems for what was skipped against the policy; `total` counts more than `scenarios` holds. */
 export function skipProblems(
@@ -16,7 +14,7 @@ export function skipProblems(
     readonly scenarios: readonly Pick<ScenarioResult, "id" | "verdict" | "reason">[]
     readonly total: number
   },
-  policy: { readonly onMissing?: "skip" | "fail"; readonly maxSkipped?: SkipLimit },
+  policy: { readonly onMissing?: "skip" | "fail"; readonly maxSkipped?: Limit },
 ): readonly MergeProblem[] {
   const skipped = scenarios.filter(({ verdict }) => verdict === "skipped")
   const problems: MergeProblem[] = []
@@ -34,7 +32,7 @@ export function skipProblems(
 
 function exceeds(
   { skipped, total }: { readonly skipped: number; readonly total: number },
-  limit: SkipLimit,
+  limit: Limit,
 ): boolean {
   return "count" in limit ? skipped > limit.count : skipped * 100 > limit.percent * total
 }

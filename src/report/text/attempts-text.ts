@@ -2,7 +2,7 @@
  * The attempts of a scenario in a few words, so that the last one does not hide the earlier ones.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
-import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
+import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { renderCause, renderWhy } from "./cause-text.ts"
 
@@ -10,13 +10,28 @@ import { renderCause, renderWhy } from "./cause-text.ts"
 const SHOWN = 3
 
 /** `1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
-export function renderAttempts(attempts: readonly AttemptResult[]): string {
+export function renderAttempts({
+  attempts,
+  onlyWithNeighbours,
+}: Pick<ScenarioResult, "attempts" | "onlyWithNeighbours">): string {
   const told = attempts.map(
     (attempt) => `${attempt.number} ${endOf(attempt)} (${timeOf(attempt)}${runOf(attempt)})`,
   )
   const left = told.length - 2 * SHOWN
-  if (left <= 0) return told.join(", ")
-  return [...told.slice(0, SHOWN), `… ${left} more …`, ...told.slice(-SHOWN)].join(", ")
+  const shown =
+    left <= 0 ? told : [...told.slice(0, SHOWN), `… ${left} more …`, ...told.slice(-SHOWN)]
+  return `${shown.join(", ")}${onlyWithNeighbours === true ? "; fails only with neighbours" : ""}`
+}
+
+/** `12 of 15 scenarios of shard 1 failed alike (exit code 7: no route to host): no more retries`. */
+export function renderOutage({
+  shard,
+  failed,
+  tried,
+  alike,
+}: NonNullable<Results["outages"]>[number]): string {
+  const why = neutraliseInline(alike, 200)
+  return `${failed} of ${tried} scenarios of shard ${shard} failed alike (${why}): no more retries`
 }
 
 /** True if a scenario passed, but only after trouble that was not its own failure. */
@@ -50,6 +65,7 @@ function timeOf({ durationSeconds }: AttemptResult): string {
   return formatDuration(durationSeconds * 1_000)
 }
 
-function runOf({ runAttempt }: AttemptResult): string {
-  return runAttempt === undefined ? "" : `, attempt ${runAttempt} of the run`
+function runOf({ runAttempt, alone }: AttemptResult): string {
+  const run = runAttempt === undefined ? "" : `, attempt ${runAttempt} of the run`
+  return `${alone === true ? ", alone" : ""}${run}`
 }

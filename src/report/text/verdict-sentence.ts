@@ -84,7 +84,11 @@ function failedDetail(failed: readonly ScenarioResult[]): string {
 function refused(results: Results, verdict: "flaky" | "skipped"): string {
   if (!isRefusal(results)) return ""
   const { summary, scenarios } = results
-  const names = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ id }) => id)
+  const names = scenarios
+    .filter((scenario) => scenario.verdict === verdict)
+    .filter((scenario) => verdict === "skipped" || scenario.flaky !== "pass")
+    .map(({ id }) => id)
+  if (names.length === 0) return ""
   return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not allowed"})`
 }
 

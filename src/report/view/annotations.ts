@@ -167,7 +167,7 @@ function toAnnotation(
       ? neutraliseInline(scenario.message ?? "", 1_000)
       : renderWhy(failed, 1_000)
   const lines = [scenario.runs === 0 ? why : `${why} · ${time}`]
-  if (flaky) lines.push(`attempts: ${renderAttempts(scenario.attempts)}`)
+  if (flaky) lines.push(`attempts: ${renderAttempts(scenario)}`)
   if (scenario.reproduce !== null) lines.push(neutraliseLine(scenario.reproduce, 1_000))
   return {
     level,

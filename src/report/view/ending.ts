@@ -10,11 +10,12 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
-import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
+import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
+import { renderSlow } from "../text/slow-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 
 const MAX_FAILURES = 20
@@ -58,8 +59,10 @@ export function renderEnding(input: EndingInput): string {
       results.scenarios.filter(passedAgain).map(attemptsLine),
     ),
     listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
+    listBlock(palette.quiet("slow"), results.scenarios.flatMap(slowLine)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
+    listBlock(palette.bad("outage"), (results.outages ?? []).map(renderOutage)),
     listBlock(
       palette.bad("problems"),
       results.problems.map(({ message }) => neutraliseInline(message)),
@@ -148,7 +151,7 @@ function acceptedLine(scenario: ScenarioResult): string {
 
 /** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
 function attemptsLine(scenario: ScenarioResult): string {
-  return `${titleOf(scenario)}: ${renderAttempts(scenario.attempts)}`
+  return `${titleOf(scenario)}: ${renderAttempts(scenario)}`
 }
 
 /** `login (Login works) left processes behind in attempt 2; …`: a note names those that were not ended. */
@@ -264,6 +267,10 @@ function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]):
   const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : ""
   const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
   return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`
+}
+
+function slowLine(scenario: ScenarioResult): string[] {
+  return scenario.slow === undefined ? [] : [`${titleOf(scenario)} ${renderSlow(scenario.slow)}`]
 }
 
 /** True where one of its attempts left processes behind. */

@@ -6,11 +6,12 @@ import { formatDuration } from "../../core/quantities/duration.ts"
 import { acceptanceText, isInForce, isOwnFailure, type Verdict } from "../../core/verdict.ts"
 import type { EventOf, RunEvent } from "../../events/event.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
-import { countShards, type Plan } from "../../formats/plan.ts"
+import { countShards, type Plan, slowFromMs } from "../../formats/plan.ts"
 import { countOf, neutraliseInline, neutraliseLine, padEndTo } from "../lines/neutralise.ts"
 import { type Palette, paintOf, paletteFor } from "../lines/palette.ts"
 import { isByShardHook } from "../results/hook-failures.ts"
 import { renderCause, renderWhy } from "../text/cause-text.ts"
+import { renderSlow, slowMs } from "../text/slow-text.ts"
 
 const VERDICT_WIDTH = 9
 const MAX_ID_WIDTH = 48
@@ -30,6 +31,8 @@ export interface LineContext {
   readonly asksCluster?: boolean
   /** Until when failures of scenarios are tolerated; absent if none are. */
   readonly accepted?: ReadonlyMap<string, string>
+  /** From when on an attempt is slow, in milliseconds; absent where nothing says so. */
+  readonly slow?: ReadonlyMap<string, number>
   /** Also debug lines. */
   readonly debug?: boolean
 }
@@ -54,6 +57,13 @@ export function toLineContext(options: {
       ids.flatMap((id) => {
         const quarantine = options.plan.scenarios[id]?.definition.quarantine
         return quarantine === undefined ? [] : [[id, quarantine.until] as const]
+      }),
+    ),
+    slow: new Map(
+      ids.flatMap((id) => {
+        const planned = options.plan.scenarios[id]
+        const ms = planned === undefined ? null : slowFromMs(planned)
+        return ms === null ? [] : [[id, ms] as const]
       }),
     ),
     color: options.color,
@@ -173,7 +183,13 @@ function endLine({ id, verdict, why, context, palette }: End): string {
   const count = `[${String(ended).padStart(total.length)}/${total}]`
   const accepted = verdict === "failed" ? acceptedText(id, context) : null
   const paint = accepted === null ? paintOf(verdict, palette) : palette.warn
-  const detail = why ?? detailOf(verdict, attempts)
+  const limitMs = context.slow?.get(id) ?? null
+  const longest = slowMs(attempts, limitMs)
+  const slow =
+    longest === null || limitMs === null
+      ? ""
+      : renderSlow({ seconds: longest / 1_000, limitSeconds: limitMs / 1_000 })
+  const detail = [why ?? detailOf(verdict, attempts), slow].filter(Boolean).join("; ")
   const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
   const duration = attempts.length === 0 ? "" : formatDuration(ms)
   return [
@@ -203,7 +219,8 @@ function detailOf(verdict: Verdict, attempts: readonly AttemptState[]): string {
   const last = verdict === "flaky" ? failed.findLast(isOwnFailure) : failed.at(-1)
   if (last === undefined) return ""
   if (verdict === "flaky" || verdict === "passed") {
-    return `passed in attempt ${attempts.length} after ${renderCause(last)}`
+    const alone = attempts.at(-1)?.alone === true ? ", alone," : ""
+    return `passed in attempt ${attempts.length}${alone} after ${renderCause(last)}`
   }
   if (verdict !== "failed") return ""
   const tries = failed.length > 1 ? ` (${countOf(failed.length, "attempt")})` : ""
@@ -237,13 +254,20 @@ function neverStartedLine({ shard }: EventOf<"run-finished">, context: LineConte
   return lines.length === 0 ? null : lines.join("\n")
 }
 
+/** What a retry waits for besides its delay. */
+const WHEN = {
+  end: "after the others",
+  alone: "alone, after the others",
+} as const satisfies Record<NonNullable<EventOf<"retry-scheduled">["when"]>, string>
+
 function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): string {
   const last = context.state.scenarios.get(event.id)?.attempts.at(-1)
   const ended =
     last === undefined
       ? ""
       : `attempt ${last.number} failed (${renderCause(last)}) after ${formatDuration(last.durationMs)}, `
-  const when = event.delayMs > 0 ? `in ${formatDuration(event.delayMs)}` : "now"
+  const delay = event.delayMs > 0 ? `in ${formatDuration(event.delayMs)}` : "now"
+  const when = event.when === undefined ? delay : WHEN[event.when]
   const id = padEndTo(neutraliseInline(event.id), context.idWidth)
   const { quiet, warn } = paletteFor(context.color)
   const text = `${ended}attempt ${event.number} ${when}`

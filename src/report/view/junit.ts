@@ -90,9 +90,8 @@ function toCase(
   const facts = [
     ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
     ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
-    ...(passedAgain(scenario)
-      ? [{ name: "attempts", value: renderAttempts(scenario.attempts) }]
-      : []),
+    ...(scenario.slow === undefined ? [] : [{ name: "slow", value: "true" }]),
+    ...(passedAgain(scenario) ? [{ name: "attempts", value: renderAttempts(scenario) }] : []),
   ]
   const listed = facts.map((attributes) => element({ name: "property", attributes }))
   const properties = listed.length === 0 ? [] : [element({ name: "properties", children: listed })]

@@ -25,6 +25,8 @@ import {
 } from "./ending.ts"
 import { fixtureTable } from "./fixture-table.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
+import { problemTable } from "./problem-table.ts"
+import { slowTable } from "./slow-table.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
 /** A little below GitHub's limit for one step. */
@@ -65,13 +67,13 @@ export function renderMarkdown(input: MarkdownInput): string {
   // In the order of their priority for space, not of their place on the page.
   const broken = fill(hookSection(hooks), 0.1)
   const red = fill(failureSection(failed), 0.45)
-  const problems = fill(problemSection(results), 0.1)
+  const problems = fill(problemTable(results, MAX_ROWS), 0.1)
   const shards = fill(shardSection(results), 0.1)
   const notRun = fill(notRunSection(results), 0.1)
   const flaky = fill(flakySection(results), 0.1)
   const again = fill(passedAgainSection(results), 0.05)
   const quarantined = fill(quarantineSection(results), 0.1)
-  const leaky = fill(leakySection(results), 0.05)
+  const leaky = fill(leakySection(results), 0.05) + fill(slowTable(results, MAX_ROWS), 0.05)
   const artifacts = fill(artifactSection(failed), 0.05)
   const groups = fill(groupSection(results), 0.05)
   const fixtures = fill({ ...fixtureTable(results), maxRows: MAX_ROWS }, 0.05)
@@ -251,8 +253,8 @@ function passedAgainSection({ scenarios }: Results): Section {
   }
 }
 
-function attemptsCell({ attempts }: ScenarioResult): string {
-  return escapeMarkdown(renderAttempts(attempts))
+function attemptsCell(scenario: ScenarioResult): string {
+  return escapeMarkdown(renderAttempts(scenario))
 }
 
 /** Scenarios that left processes behind, with any verdict. */
@@ -331,15 +333,6 @@ function unstoppedSection({ fixtures }: Results): Section {
     title: `Fixtures not stopped (${lines.length})`,
     head: [],
     rows: lines.map((line) => `- ${inlineCode(line, 500)}`),
-    maxRows: MAX_ROWS,
-  }
-}
-
-function problemSection({ problems }: Results): Section {
-  return {
-    title: `Problems (${problems.length})`,
-    head: [],
-    rows: problems.map(({ message }) => `- ${inlineCode(message, 500)}`),
     maxRows: MAX_ROWS,
   }
 }

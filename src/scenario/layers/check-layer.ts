@@ -75,10 +75,12 @@ function refuseExpressions(layer: Layer, key: ScenarioKey): Diagnostic[] {
 }
 
 function checkInjection(layer: Layer): Diagnostic[] {
-  const run = layerField(layer, "run")
-  return run === undefined
-    ? []
-    : checkInjectedText({ text: run.value, path: run.path }, run.document)
+  return (["run", "on-timeout"] as const).flatMap((key) => {
+    const field = layerField(layer, key)
+    return field === undefined
+      ? []
+      : checkInjectedText({ text: field.value, path: field.path }, field.document)
+  })
 }
 
 function checkIf(layer: Layer): Diagnostic[] {

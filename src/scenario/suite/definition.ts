@@ -2,6 +2,7 @@
  * What all expansions of a declaration share of their definition: everything that is not evaluated
  * while planning, with the defaults of the language.
  */
+import { defined } from "../../core/defined.ts"
 import type { Json, JsonObject } from "../../core/json/json.ts"
 import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
 import type { CommandSpec, Definition } from "../../formats/plan.ts"
@@ -12,11 +13,11 @@ import { artifactsOf } from "../keys/scenario/artifacts.ts"
 import { DEFAULT_SHELL, kindOf, RUN_WORDS } from "../keys/scenario/command.ts"
 import { envOf } from "../keys/scenario/environment.ts"
 import { expectOf } from "../keys/scenario/expect.ts"
-import { hooksOf } from "../keys/scenario/hooks.ts"
+import { commandHook, hooksOf } from "../keys/scenario/hooks.ts"
 import { httpOf } from "../keys/scenario/http.ts"
 import { limitsOf } from "../keys/scenario/limits.ts"
 import { retryOf } from "../keys/scenario/retry.ts"
-import { TIMEOUT_MS } from "../keys/scenario/times.ts"
+import { ON_TIMEOUT_MS, signalOf, slowOf, TIMEOUT_MS } from "../keys/scenario/times.ts"
 import type { ScenarioKey, ScenarioText } from "../keys/scenario-keys.ts"
 import {
   type Declaration,
@@ -62,9 +63,10 @@ export function shareDefinition(declaration: Declaration): {
       env: envOf(membersOf(declaration, "env")),
       workingDirectory,
       timeoutMs,
-      ...idleOf(declaration),
+      ...timesOf(declaration, workingDirectory),
       ...limitsOf(membersOf(declaration, "limits"), diagnostics),
       retry: retryOf(membersOf(declaration, "retry")),
+      ...defined({ flaky: fieldOf(declaration, "flaky")?.value }),
       ...(fieldOf(declaration, "exclusive")?.value === true ? { exclusive: true } : {}),
       ...containerFor(declaration, { command, diagnostics }),
       ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
@@ -80,9 +82,25 @@ function timeoutOf(declaration: Declaration, diagnostics: Diagnostic[]): number 
   return Math.max(1, Math.round(found.field.value * 60_000))
 }
 
-function idleOf(declaration: Declaration): Pick<Definition, "idleTimeoutMs"> {
-  const idleTimeoutMs = millisecondsOf(fieldOf(declaration, "idle-timeout")?.value)
-  return idleTimeoutMs === undefined ? {} : { idleTimeoutMs }
+/** What of its times need not be said; only what is said is there, so that digests stay. */
+function timesOf(
+  declaration: Declaration,
+  workingDirectory: string,
+): Pick<Definition, "idleTimeoutMs" | "onTimeout" | "timeoutSignal" | "slow"> {
+  const signal = fieldOf(declaration, "timeout-signal")?.value
+  const dump = fieldOf(declaration, "on-timeout")
+  const at = { shell: shellOfHooks(declaration), workingDirectory }
+  return defined({
+    idleTimeoutMs: millisecondsOf(fieldOf(declaration, "idle-timeout")?.value),
+    onTimeout: dump && commandHook(dump.value, { ...at, timeoutMs: ON_TIMEOUT_MS }),
+    timeoutSignal: signal === undefined ? undefined : signalOf(signal),
+    slow: slowOf(fieldOf(declaration, "slow")?.value),
+  })
+}
+
+/** A hook is text for the shell of the suite: the scenario itself may be Python. */
+function shellOfHooks({ defaults }: Declaration): string {
+  return defaults?.text.shell ?? DEFAULT_SHELL
 }
 
 /** Only commands run in one, whatever `defaults` say. */
@@ -171,11 +189,10 @@ function quarantineOf(text: NonNullable<ScenarioText["quarantine"]>): Quarantine
   return { until: text.until, owner: text.owner ?? null, reason: text.reason ?? null }
 }
 
-/** A hook is text for the shell of the suite: the scenario itself may be Python. */
 function hooksFor(declaration: Declaration, key: "before" | "after", place: Place): HookSpec[] {
   const field = fieldOf(declaration, key)
-  const { folder, defaults } = declaration
-  const shell = defaults?.text.shell ?? DEFAULT_SHELL
+  const { folder } = declaration
+  const shell = shellOfHooks(declaration)
   return partsOf(field).flatMap((part) => hooksOf(part, { ...place, shell, folder }))
 }
 
@@ -190,7 +207,8 @@ const COMMAND_WORDS: readonly string[] = [...COMMAND_KEYS, ...RUN_WORDS]
 /** Keys that a request has no use for, and that a kind has none for. */
 const HTTP_USELESS = [
   ...(["args", "shell", "working-directory", "expect", "problem-matcher"] as const),
-  ...(["idle-timeout", "limits", "reports", "container"] as const),
+  ...(["idle-timeout", "on-timeout", "timeout-signal"] as const),
+  ...(["limits", "reports", "container"] as const),
 ]
 const KIND_USELESS = ["shell", "expect", "container"] as const satisfies readonly ScenarioKey[]
 

@@ -5,11 +5,9 @@
  */
 import { spawnSync } from "node:child_process"
 import { readFileSync, statSync } from "node:fs"
-import type { ForeignProcess, Processes } from "../../../ports/processes.ts"
+import type { EndSignal, ForeignProcess, Processes } from "../../../ports/processes.ts"
 import { codeOf } from "../files/file-problem.ts"
 import { findProgram } from "../files/find-program.ts"
-
-type EndSignal = "SIGTERM" | "SIGKILL"
 
 const TIMEOUT_MS = 5_000
 
@@ -22,9 +20,11 @@ export function signalTree(
   if (system !== "win32") {
     const sent = sendSignal(-pid, signal) === "sent"
     // What is stopped hears of it only when it goes on.
-    if (sent && signal === "SIGTERM") sendSignal(-pid, "SIGCONT")
+    if (sent && signal !== "SIGKILL") sendSignal(-pid, "SIGCONT")
     return sent
   }
+  // There it has nothing that stands for another signal.
+  if (signal !== "SIGTERM" && signal !== "SIGKILL") return sendSignal(pid, 0) === "sent"
   const options = { stdio: "ignore", timeout: TIMEOUT_MS, windowsHide: true } as const
   return spawnSync("taskkill", taskkillArguments(pid, signal), options).status === 0
 }

@@ -130,6 +130,14 @@ export function hooksOf(
   })
 }
 
+/** A hook that is just a command. */
+export function commandHook(
+  run: string,
+  place: Pick<HookSpec, "shell" | "workingDirectory" | "timeoutMs">,
+): HookSpec {
+  return { name: nameFor(run), run, if: null, env: {}, ...place }
+}
+
 /** Every problem of the texts of hooks. */
 export function checkHooks(field: HooksField, available: readonly string[]): Diagnostic[] {
   const { document } = field

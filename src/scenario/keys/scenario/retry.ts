@@ -9,6 +9,7 @@ import { CAUSES } from "../../../core/verdict.ts"
 import type { RetrySpec } from "../../../formats/plan.ts"
 import type { Placed } from "../../text/written.ts"
 import { duration, key, millisecondsOf, refusal, Text } from "../parts.ts"
+import { patternProblem } from "./expect.ts"
 
 /** Values where a suite says nothing. */
 const STANDARD: RetrySpec = {
@@ -38,10 +39,15 @@ const Retry = s
       factor: s.number().min(1).max(100).describe("Factor from one wait to the next; default 2", 2),
       "max-delay": duration({ positive: false }).describe("Longest wait; default 60s"),
       jitter: s.flag().describe("Shorten each wait by a random part; default true"),
-      on: RetryOn.describe("Causes that are retried, or `exit-code N`; default: all", [
-        "timeout",
-        "exit-code 75",
-      ]),
+      on: RetryOn.describe(
+        "What is retried: causes, `exit-code N`, or `output /PATTERN/`; default: everything",
+        ["timeout", "exit-code 75", "output /ECONNRESET/"],
+      ),
+      when: s
+        .words(["immediate", "end", "alone"])
+        .describe(
+          "After the delay (default), after everything else, or then with nothing beside it",
+        ),
     },
     { called: "`retry`", words: { attempts: COUNTS_FIRST, count: COUNTS_FIRST } },
   )
@@ -62,6 +68,16 @@ export const RETRY_KEYS = {
     merge: "members",
     words: { retries: retriesHint },
   }),
+  flaky: key({
+    schema: s
+      .words(["fail", "pass"])
+      .describe(
+        "Whether it fails the run when it passed only after a failure; default: --fail-on",
+        "fail",
+      ),
+    evaluated: "itself",
+    merge: "replace",
+  }),
 } as const
 
 /** Others count what follows the first attempt. */
@@ -80,6 +96,7 @@ export function retryOf(parts: readonly Placed<s.Infer<typeof Retry>>[]): RetryS
     factor: text.factor ?? STANDARD.factor,
     maxDelayMs: millisecondsOf(text["max-delay"]) ?? STANDARD.maxDelayMs,
     jitter: text.jitter ?? STANDARD.jitter,
+    ...(text.when === undefined || text.when === "immediate" ? {} : { when: text.when }),
     ...(text.on === undefined ? {} : { on: causesOf(text.on) }),
   }
 }
@@ -95,13 +112,31 @@ function causesOf(on: s.Infer<typeof RetryOn>): RetryCause[] {
 /** What must have failed: a cause, or one exit code. */
 type RetryCause = NonNullable<RetrySpec["on"]>[number]
 
+/** A pattern in the log; `m` and `u` are always on. */
+function parseOutput(output: string, flags: string): Result<RetryCause, CauseProblem> {
+  const unknown = [...flags].find((flag) => flag !== "i" && flag !== "s")
+  if (unknown !== undefined) {
+    const hint = "`i` ignores case, `s` lets a dot match line ends; others are not needed"
+    return err({ message: `\`${unknown}\` is not a flag of a pattern here`, hint })
+  }
+  const problem = patternProblem(output, `mu${flags}`)
+  if (problem === null) return ok(flags === "" ? { output } : { output, flags })
+  const hint = "put `\\` before special characters"
+  return err({ message: `this is not a regular expression: ${problem}`, hint })
+}
+
+interface CauseProblem {
+  readonly message: string
+  readonly hint: string
+}
+
 /** Reads one of the texts; the error has what is wrong and the mend. */
-function parseRetryCause(
-  text: string,
-): Result<RetryCause, { readonly message: string; readonly hint: string }> {
+function parseRetryCause(text: string): Result<RetryCause, CauseProblem> {
   const trimmed = text.trim()
   const cause = CAUSES.find((candidate) => candidate === trimmed)
   if (cause !== undefined) return ok(cause)
+  const [, output, flags = ""] = /^output\s+\/(.+)\/(\w*)$/u.exec(trimmed) ?? []
+  if (output !== undefined) return parseOutput(output, flags)
   const [, code] = /^exit-code\s+(\d+)$/u.exec(trimmed) ?? []
   if (code !== undefined) {
     const exitCode = Number(code)
@@ -109,6 +144,14 @@ function parseRetryCause(
     return err({
       message: `${code} is not an exit code`,
       hint: "an exit code is between 0 and 255",
+    })
+  }
+  const [, plain] = /^output\s+(.+)$/u.exec(trimmed) ?? []
+  if (plain !== undefined) {
+    const message = `\`${trimmed}\` has no pattern`
+    return err({
+      message,
+      hint: `write it between slashes: \`output /${plain.replaceAll("/", "")}/\``,
     })
   }
   const [, number] = /^(?:exit[-_ ]?code|code|exit|status)?\W*(\d+)$/iu.exec(trimmed) ?? []
@@ -122,6 +165,6 @@ function parseRetryCause(
     message: `\`${trimmed}\` is not a cause of a failure`,
     hint:
       didYouMean(trimmed, CAUSES) ??
-      `write one of ${CAUSES.join(", ")}, or \`exit-code 75\` for one code`,
+      `write one of ${CAUSES.join(", ")}, \`exit-code 75\` for one code, or \`output /PATTERN/\``,
   })
 }
