@@ -64,8 +64,8 @@ it("expressions are evaluated when the documentation says", () => {
   const at = (when: KeySpec["evaluated"]) =>
     Object.entries(SCENARIO_KEYS).flatMap(([key, spec]) => (spec.evaluated === when ? key : []))
   expect([at("attempt"), at("refused")]).toEqual([
-    ["run", "args", "working-directory", "with", "http", "env", "container", "expect"],
-    ["features", "shell", "kind", "needs", "fixtures", "reports", "problem-matcher"],
+    ["run", "args", "working-directory", "with", "http", "env", "container", "expect", "reports"],
+    ["features", "shell", "kind", "needs", "fixtures", "problem-matcher"],
   ])
 })
 

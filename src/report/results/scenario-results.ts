@@ -45,7 +45,12 @@ export function* scenarioResults(input: {
 export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
   const { id, verdict, quarantined, leaked = false, attempts } = result
   if (verdict !== "passed" || quarantined || leaked) return true
-  if (attempts.some(({ outcome, problems }) => outcome !== "passed" || problems !== undefined)) {
+  if (
+    attempts.some(
+      ({ outcome, problems, tests }) =>
+        outcome !== "passed" || problems !== undefined || (tests?.failed ?? 0) > 0,
+    )
+  ) {
     return true
   }
   return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
@@ -178,11 +183,17 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
       log: attempt.log,
       message: attempt.message,
       problems: attempt.problems?.map((problem) => inCheckout(plan, problem)),
+      tests: testsOf(plan, attempt),
       artifacts: attempt.artifacts === undefined ? undefined : [...attempt.artifacts],
       leaked: attempt.leaked,
       fixtures: attempt.fixtures,
     }
   })
+}
+
+function testsOf(plan: Plan, { tests }: AttemptState): AttemptResult["tests"] {
+  if (tests === undefined) return undefined
+  return { ...tests, cases: tests.cases.map((one) => inCheckout(plan, one)) }
 }
 
 function inCheckout<T extends { readonly file: string | null }>(plan: Plan, problem: T): T {
