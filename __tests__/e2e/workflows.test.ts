@@ -136,8 +136,6 @@ describe("the reusable workflow", () => {
   it("has the inputs of its three steps, but for those that a workflow of jobs cannot use", () => {
     const own = [
       "command",
-      "include",
-      "scenarios",
       "shard",
       "plan-digest",
       "probed",
