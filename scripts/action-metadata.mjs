@@ -1,6 +1,6 @@
 // What GitHub reads, from the settings and the table of outputs: action.yml, the sub-path actions, and
 // the marked parts of the reusable workflow.
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parse, stringify } from "yaml"
 import { OUTPUTS } from "../src/action/names.ts"
@@ -10,6 +10,9 @@ import { root } from "./project.mjs"
 
 /** The reusable workflow. */
 export const WORKFLOW = ".github/workflows/smoke.yml"
+
+/** Its twin without `$/`. */
+const TWIN = ".github/workflows/smoke-ghes.yml"
 
 /** The action at the root takes every command; a folder's action is one command. */
 const ACTIONS = [
@@ -98,14 +101,34 @@ export function workflowFile() {
   return { path: WORKFLOW, text: made }
 }
 
+/** The same for servers that do not know `$/`: with references to the actions of a release. */
+export function twinFile(workflow) {
+  const written = existsSync(join(root, TWIN)) ? readFileSync(join(root, TWIN), "utf8") : ""
+  const [, repository, ref] = /uses: (\S+\/parallel-smoke)\/plan@(\S+)/.exec(written) ?? []
+  const text = withReferences(workflow, {
+    repository: repository ?? "OWNER/parallel-smoke",
+    ref: ref ?? "v0",
+  })
+  return {
+    path: TWIN,
+    text: `# Made by \`npm run generate\` from smoke.yml, for GitHub Enterprise Server.\n${text}`,
+  }
+}
+
+/** A workflow with references in the place of `$/`. */
+export function withReferences(workflow, { repository, ref }) {
+  return workflow.replaceAll(
+    /^(\s*(?:- )?uses: )\$\/(\w+)$/gm,
+    (_, start, action) =>
+      `${start}${repository}/${action}@${ref} # zizmor: ignore[unpinned-uses] a release's own tag`,
+  )
+}
+
 /** Inputs that a step passes on by lines of its own, by the name of the command. */
 function passedByHand(text) {
   const { jobs } = parse(text.replace(MARKED, ""))
   const steps = Object.values(jobs).flatMap((job) => job.steps)
-  const own = steps.map(({ uses = "", with: given }) => [
-    /\/parallel-smoke\/(\w+)@/.exec(uses)?.[1],
-    given,
-  ])
+  const own = steps.map(({ uses = "", with: given }) => [/^\$\/(\w+)$/.exec(uses)?.[1], given])
   return new Map(own.map(([command, given]) => [command, Object.keys(given ?? {})]))
 }
 

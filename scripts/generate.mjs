@@ -7,7 +7,7 @@ import { onNode24, root } from "./project.mjs"
 
 onNode24()
 const check = process.argv.includes("--check")
-const { actionFiles, workflowFile } = await import("./action-metadata.mjs")
+const { actionFiles, twinFile, workflowFile } = await import("./action-metadata.mjs")
 const { markedPages } = await import("./cli-tables.mjs")
 const { errorsPage } = await import("./errors-page.mjs")
 const { eventsPage } = await import("./events-page.mjs")
@@ -43,12 +43,14 @@ function current(path) {
   return existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : null
 }
 
+const workflow = workflowFile()
 const files = [
   ...(await schemaFiles()),
   { path: "docs/errors.md", text: await errorsPage() },
   { path: "docs/events.md", text: await eventsPage() },
   ...actionFiles(),
-  workflowFile(),
+  workflow,
+  twinFile(workflow.text),
   ...(await markedPages()),
 ]
 const outdated = files.filter(({ path, text }) => current(path) !== text)

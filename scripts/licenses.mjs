@@ -38,6 +38,22 @@ COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER I
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
 }
 
+/** The same of the ISC licence. */
+function iscOf(holder) {
+  return `Copyright (c) ${holder} and contributors
+
+Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted,
+provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.`
+}
+
+const TEXTS = { MIT: mitOf, ISC: iscOf }
+
 /** Name, version and licence text of a package; throws for one without a licence. */
 export function licenceOf(folder) {
   const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
@@ -46,8 +62,9 @@ export function licenceOf(folder) {
   if (name === undefined) throw new Error(`${key} states no licence`)
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
   const holder = (about.author?.name ?? about.author ?? about.name).replace(/\s*[<(].*$/, "")
-  if (file === undefined && !/^MIT\b/.test(name)) throw new Error(`${key} has no text of ${name}`)
-  const text = file === undefined ? mitOf(holder) : readFileSync(join(folder, file), "utf8")
+  const standard = TEXTS[/^\w+/.exec(name)?.[0]]
+  if (file === undefined && standard === undefined) throw new Error(`${key} has no text of ${name}`)
+  const text = file === undefined ? standard(holder) : readFileSync(join(folder, file), "utf8")
   return { key, text: `${name}\n\n${text.replace(/\r\n?/g, "\n").trim()}` }
 }
 

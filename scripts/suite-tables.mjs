@@ -64,7 +64,7 @@ function keyTable(object, whole, columns = {}) {
 
 /** Shapes that have a table, by the name of the table. */
 const SHAPES = {
-  ...{ retry: "retry", strategy: "strategy", limits: "limits", reports: "reports" },
+  ...{ retry: "retry", strategy: "strategy", limits: "limits", reports: "reportFiles" },
   ...{ "for-each": "forEach", quarantine: "quarantine", artifacts: "artifacts" },
   ...{ expect: "expect", "text-test": "textTest", hook: "hook" },
   ...{ http: "httpRequest", "http-expect": "httpExpect" },

@@ -1,16 +1,17 @@
 // Writes how files refer to this repository for a release: `node scripts/workflow-refs.mjs
-// OWNER/parallel-smoke vX.Y.Z`. The reusable workflow uses the actions of its own release, so that
-// one run never mixes versions; what people copy follows the major version.
+// OWNER/parallel-smoke vX.Y.Z`. The reusable workflow for servers without `$/` uses the actions of its own release,
+// so that one run never mixes versions; what people copy follows the major version.
 // With --check it writes nothing and ends with 1 when a file refers to something else.
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "./project.mjs"
 
-const WORKFLOW = ".github/workflows/smoke.yml"
+const TWIN = ".github/workflows/smoke-ghes.yml"
 
 /** Files with references. */
 export const FILES = [
-  WORKFLOW,
+  ".github/workflows/smoke.yml",
+  TWIN,
   "src/app/create/create-workflow.ts",
   "docs/github-actions.md",
   "README.md",
@@ -22,7 +23,7 @@ const REFERENCE = /[\w.-]+\/parallel-smoke((?:\/[\w.-]+)*)@v\d[\w.]*/g
 export function withReferences({ path, text, repository, version }) {
   const major = version.split(".")[0]
   return text.replace(REFERENCE, (_, below) => {
-    const own = path === WORKFLOW && !below.startsWith("/.github")
+    const own = path === TWIN && !below.startsWith("/.github")
     return `${repository}${below}@${own ? version : major}`
   })
 }

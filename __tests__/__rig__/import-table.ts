@@ -39,6 +39,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   events: { folders: anyOf("core", "formats"), packages: [], effects: "pure" },
   statistics: { folders: anyOf("core"), packages: [], effects: "pure" },
+  "child-reports": { folders: anyOf("core", "formats"), packages: ["saxes"], effects: "pure" },
   schedule: {
     folders: { core: "any", formats: "types", capability: "any" },
     packages: [],
@@ -64,6 +65,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   execute: {
     folders: {
       ...anyOf("core", "formats", "events", "scenario", "capability", "schedule"),
+      "child-reports": "any",
       plan: "types",
       ports: "types",
     },

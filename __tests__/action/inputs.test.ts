@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type ActionInputs, readInputs } from "../../src/action/inputs.ts"
+import { type ActionInputs, readInputs, secretsOf } from "../../src/action/inputs.ts"
 import { INPUTS } from "../../src/settings/input.ts"
 
 type Texts = Readonly<Record<string, string>>
@@ -200,6 +200,15 @@ describe("readInputs", () => {
   it("tells every problem at once", () => {
     const message = problemOf({ command: "x", shards: "y", seed: "z" })
     for (const name of ["command", "shards", "seed"]) expect(message).toContain(`input ${name}`)
+  })
+
+  it("gives scenarios plain values and secret ones, of which only these are secret", () => {
+    const inputs = read({ vars: "STAGE=staging\nREGION=us", env: "REGION=eu\nTOKEN=abcdef" })
+    expect(inputs.env).toEqual({ STAGE: "staging", REGION: "eu", TOKEN: "abcdef" })
+    expect(secretsOf(inputs)).toEqual(["eu", "abcdef"])
+    expect(read({ vars: "STAGE=staging" }).env).toEqual({ STAGE: "staging" })
+    expect(secretsOf(read({ vars: "STAGE=staging" }))).toEqual([])
+    expect(read({})).not.toHaveProperty("env")
   })
 
   it("never repeats a line of env", () => {

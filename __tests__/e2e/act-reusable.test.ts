@@ -241,6 +241,26 @@ ${named ? `    with: { id: shop-${stage} }\n` : ""}    secrets: { env: STAGE=${s
     ])
   })
 
+  it("runs scenarios that the caller writes itself, with plain values and secret ones", async () => {
+    const inputs = `    with:
+      scenarios: |
+        plain: 'test "$STAGE $REGION" = "staging eu"'
+        secret: 'test "$TOKEN" = abcdef'
+      vars: |
+        STAGE=staging
+        REGION=us
+    secrets:
+      env: |
+        REGION=eu
+        TOKEN=abcdef
+`
+    const done = await run({}, { inputs })
+    expect(done.exitCode, transcript(done)).toBe(0)
+    expect(done.summaries.map(({ text }) => text.split(" · ")[0])).toEqual([
+      "## PASSED: 2 of 2 passed",
+    ])
+  })
+
   it.each([
     { ifEmpty: "fail", exitCode: 1 },
     { ifEmpty: "pass", exitCode: 0 },

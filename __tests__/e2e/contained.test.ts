@@ -102,7 +102,7 @@ scenarios:
     expect(project.results("run/results.json").scenarios[0]?.attempts[0]).toMatchObject({
       ...{ cause: "timeout", exitCode: 3 },
     })
-    expect(project.read("run/logs/a.1.log")).toMatch(/\nbeside\n[^]*\ndumped\n/u)
+    expect(project.read("run/logs/a.1.log")).toMatch(/\nbeside\n[\s\S]*\ndumped\n/u)
   })
 
   it("reaches a fixture by the address that it has outside", async () => {

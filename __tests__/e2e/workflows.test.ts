@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, describe, expect, it } from "vitest"
 import { parse } from "yaml"
 import { ACTION_REFERENCE } from "../../src/app/create/create-workflow.ts"
-import { REUSABLE_WORKFLOW, SELF } from "../__rig__/act/consumer.ts"
+import { REUSABLE_WORKFLOW } from "../__rig__/act/consumer.ts"
 import { ACTIONLINT, describeLayer, ZIZMOR } from "../__rig__/layers.ts"
 import { Project } from "../__rig__/project.ts"
 
@@ -134,16 +134,7 @@ describe("the reusable workflow", () => {
   })
 
   it("has the inputs of its three steps, but for those that a workflow of jobs cannot use", () => {
-    const own = [
-      "command",
-      "include",
-      "scenarios",
-      "shard",
-      "plan-digest",
-      "probed",
-      "env",
-      "redact",
-    ]
+    const own = ["command", "shard", "plan-digest", "probed", "env", "redact"]
     const elsewhere = ["runners-token", "github-token", "results", "junit"]
     const known = new Set([...Object.keys(on.workflow_call.inputs), ...own, ...elsewhere])
     for (const step of ["plan", "run", "aggregate"]) {
@@ -178,8 +169,9 @@ process.stdout.write(withReferences(${JSON.stringify({ path, text, repository: "
     return execFileSync(process.execPath, [file], { encoding: "utf8" })
   }
 
-  it("gives the reusable workflow the release's own tag and readers the major one", () => {
-    const text = rewritten(".github/workflows/smoke.yml", REUSABLE_WORKFLOW)
+  it("gives the workflow with references the release's own tag and readers the major one", () => {
+    const twin = readFileSync(join(ROOT, ".github/workflows/smoke-ghes.yml"), "utf8")
+    const text = rewritten(".github/workflows/smoke-ghes.yml", twin)
     for (const action of ["plan", "run", "aggregate"]) {
       expect(text).toContain(`uses: acme/parallel-smoke/${action}@v1.2.3 #`)
     }
@@ -203,6 +195,19 @@ process.stdout.write(withReferences(${JSON.stringify({ path, text, repository: "
   })
 })
 
-it("refers to one repository everywhere", () => {
-  expect(ACTION_REFERENCE.split("@")).toEqual([SELF.repository, SELF.ref.split(".")[0]])
+it("uses the actions of its own commit, and its twin those of one reference", () => {
+  const uses = (text: string) =>
+    [...text.matchAll(/uses: (\S+)/gu)]
+      .map(([, one = ""]) => one)
+      .filter((one) => !/^(?:\.|actions\/)/u.test(one))
+  expect(uses(REUSABLE_WORKFLOW)).toEqual([
+    `${ACTION_REFERENCE.replace("@", "/.github/workflows/smoke.yml@")}`,
+    "$/plan",
+    "$/run",
+    "$/aggregate",
+  ])
+  const twin = readFileSync(join(ROOT, ".github/workflows/smoke-ghes.yml"), "utf8")
+  expect(uses(twin).slice(1)).toEqual(
+    ["plan", "run", "aggregate"].map((path) => ACTION_REFERENCE.replace("@", `/${path}@`)),
+  )
 })

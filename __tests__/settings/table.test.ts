@@ -53,7 +53,7 @@ describe("the reusable workflow", () => {
       expect([name, name in call.secrets]).toEqual([name, workflow === "secret"])
       if (workflow === "none") continue
       for (const command of ["plan", "run", "aggregate"] as const) {
-        const step = steps.find(({ uses }) => uses?.includes(`/parallel-smoke/${command}@`))
+        const step = steps.find(({ uses }) => uses === `$/${command}`)
         const passes = Object.keys(step?.with ?? {}).includes(name)
         expect([name, command, passes]).toEqual([name, command, setting.inputs?.includes(command)])
       }

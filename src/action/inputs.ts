@@ -19,12 +19,14 @@ type Sure = {
 }[keyof All]
 
 /** Inputs, read and checked. */
-export type ActionInputs = Omit<Values, Sure | "command" | "history"> & {
+export type ActionInputs = Omit<Values, Sure | "command" | "history" | "vars"> & {
   readonly [K in Sure]: ValueOf<All[K]>
 } & {
   readonly command: ActionCommand
   /** `cache`, `off`, or the path of a file. */
   readonly history: string
+  /** The part of `env` that is secret; all of it but \`vars\`. */
+  readonly secretEnv?: Values["env"]
 }
 
 /** Reads `INPUT_*`; hyphens stay in the names, as the runner has them. */
@@ -38,8 +40,11 @@ export function readInputs(
     problems.push(...read.error.map((problem) => `input ${name}: ${problem}`))
     return []
   })
-  const { command = "all", history, ...given } = Object.fromEntries(values)
-  const inputs: ActionInputs = { ...given, command, history: historyOf(history, command) }
+  const { command = "all", history, env: secretEnv, vars, ...given } = Object.fromEntries(values)
+  const inputs: ActionInputs = {
+    ...{ ...given, command, secretEnv, history: historyOf(history, command) },
+    ...(secretEnv === undefined && vars === undefined ? {} : { env: { ...vars, ...secretEnv } }),
+  }
   if (command === "run" && inputs.shardNumber === undefined && problems.length === 0) {
     problems.push("command run needs shard: give it as ${{ matrix.shard }}")
   }
@@ -59,6 +64,6 @@ function historyOf(given: string | undefined, command: ActionCommand): string {
 }
 
 /** Values that nobody who reads the job or what it uploads may see. */
-export function secretsOf({ env = {}, secretValues }: ActionInputs): readonly string[] {
-  return [...Object.values(env), ...secretValues]
+export function secretsOf({ secretEnv = {}, secretValues }: ActionInputs): readonly string[] {
+  return [...Object.values(secretEnv), ...secretValues]
 }

@@ -5,6 +5,7 @@
 import * as s from "../core/schema/make.ts"
 import { CAUSES, OUTCOMES } from "../core/verdict.ts"
 import { ProblemSchema } from "./run-specs.ts"
+import { TestsSchema } from "./test-cases.ts"
 
 /** A lease of an instance of a fixture, and what that wrote meanwhile. */
 const LeaseLogSchema = s.object({
@@ -36,6 +37,8 @@ export const attemptEnd = {
   artifacts: s.list(s.keptPath()).optional(),
   /** What problem matchers found in its output, at most 50; absent where there is nothing. */
   problems: s.list(ProblemSchema).optional(),
+  /** What its own reports say of its tests; absent where none was read. */
+  tests: TestsSchema.optional(),
   /** True where it left processes behind that had to be ended; absent otherwise. */
   leaked: s.flag().optional(),
   /** Of an attempt that failed, or lost an instance: its leases; absent where there are none. */

@@ -22,6 +22,7 @@ import {
   ModuleSchema,
   QuarantineSchema,
   RegisteredSchema,
+  ReportsSchema,
   TIMEOUT_SIGNALS,
 } from "./run-specs.ts"
 
@@ -159,6 +160,7 @@ export const DefinitionSchema = s.object({
   quarantine: QuarantineSchema.optional(),
   /** Several where parts of the suite ask for different files. */
   artifacts: s.list(ArtifactsSchema).optional(),
+  reports: ReportsSchema.optional(),
   /** Files of problem matchers, relative to the root; `built-in:NAME` is one of ours. */
   problemMatchers: s.list(s.text()).optional(),
   /** What a shard must have for it; what the shard lacks is a skip. */

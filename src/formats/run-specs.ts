@@ -105,6 +105,23 @@ export const ArtifactsSchema = s.object({
 })
 
 export type ArtifactsSpec = s.Infer<typeof ArtifactsSchema>
+/** Reports that a scenario writes of its own tests. */
+export const ReportsSchema = s.object({
+  /** Patterns relative to the working directory; texts may hold `${{ }}`. Without a format a file shows its own. */
+  files: s
+    .list(
+      s.object({
+        paths: s.list(s.text()).filled(),
+        format: s.words(["junit", "tap"]).optional(),
+      }),
+    )
+    .filled(),
+  /** Tests that failed fail the attempt although its command succeeded; absent where they warn. */
+  failures: s.literal("fail").optional(),
+})
+
+export type ReportsSpec = s.Infer<typeof ReportsSchema>
+
 /** A problem that output named, found by a problem matcher. */
 export const ProblemSchema = s.object({
   severity: s.words(["error", "warning", "notice"]),

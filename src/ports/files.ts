@@ -64,6 +64,8 @@ export interface Files {
    * cannot be read, or a line is longer than any that this program writes (`EFBIG`).
    */
   readLines(path: string): Iterable<string, FileProblem | null>
+  /** The bytes of a plain file of any size, in pieces, not through a link. Returns why it stopped before the end. */
+  readPieces(path: string): Generator<Uint8Array, FileProblem | null>
   /**
    * The lines of a part of a file in which an ASCII pattern is found, of long ones the first 64 KiB. They
    * end at a line feed or a carriage return, which the pattern sees before and behind them.

@@ -34,13 +34,12 @@ export const SUITE = {
     many: "lines",
     help: "globs of scripts, instead of a suite file",
     inputs: PLANS,
-    input: { workflow: "none" },
   },
   scenarios: {
     value: text("<yaml>"),
     help: "scenarios as YAML, as below `scenarios:` in a suite file, instead of one",
     inputs: PLANS,
-    input: { raw: true, workflow: "none" },
+    input: { raw: true },
   },
   id: {
     value: ID,

@@ -140,6 +140,11 @@ export const ENVIRONMENT = {
     inputs: ["all", "run"],
     input: { secret: true, workflow: "secret" },
   },
+  vars: {
+    value: ENV_LINES,
+    help: "as env, for what is no secret: lines NAME=value that only scenarios get, and that are not masked; a name in env wins",
+    inputs: ["all", "run"],
+  },
   redact: {
     value: text("<name>"),
     many: "lines",

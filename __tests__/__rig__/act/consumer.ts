@@ -24,15 +24,19 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
 const CHECKOUT = fileURLToPath(new URL("checkout", import.meta.url))
 
 /** What a release holds of that which workflows use. */
-const RELEASED = ["action.yml", "plan", "run", "aggregate", "dist", ".github/workflows/smoke.yml"]
+const RELEASED = ["action.yml", "plan", "run", "aggregate", "dist"]
+const WORKFLOW = ".github/workflows/smoke.yml"
 
 /** The reusable workflow as it stands in this working tree. */
-export const REUSABLE_WORKFLOW = readFileSync(join(ROOT, ".github/workflows/smoke.yml"), "utf8")
+export const REUSABLE_WORKFLOW = readFileSync(join(ROOT, WORKFLOW), "utf8")
 
-/** How that workflow refers to its own repository. */
-export const SELF = firstMatch(/uses: (\S+\/parallel-smoke)\/plan@(\S+)/u)
+/** What people write to use this repository. */
+const SELF = partsOf(ACTION_REFERENCE)
 
-const CHECKOUT_REF = firstMatch(/uses: (actions\/checkout)@(\S+)/u)
+/** Act does not know `$/`, the workflow's own repository: here it is the reference of its caller. */
+const FOR_ACT = REUSABLE_WORKFLOW.replaceAll(/\$\/(\w+)$/gmu, (_, path) => selfReference(path))
+
+const CHECKOUT_REF = partsOf(/uses: (actions\/checkout@\S+)/u.exec(REUSABLE_WORKFLOW)?.[1] ?? "")
 
 /** `OWNER/parallel-smoke/plan@v0` for `plan`; the root's action for nothing. */
 export function selfReference(path = ""): string {
@@ -50,6 +54,8 @@ export class Consumer {
     for (const path of RELEASED) {
       cpSync(join(ROOT, path), join(this.#action, path), { recursive: true })
     }
+    mkdirSync(join(this.#action, dirname(WORKFLOW)), { recursive: true })
+    writeFileSync(join(this.#action, WORKFLOW), FOR_ACT)
     for (const [path, text] of Object.entries(files)) this.write(path, text)
     const git = (...words: readonly string[]) =>
       execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...words], {
@@ -89,7 +95,6 @@ export class Consumer {
       },
       actions: {
         [ACTION_REFERENCE]: this.#action,
-        [`${SELF.repository}@${SELF.ref}`]: this.#action,
         [`${CHECKOUT_REF.repository}@${CHECKOUT_REF.ref}`]: CHECKOUT,
       },
     })
@@ -122,8 +127,7 @@ export function transcript(run: ActRun): string {
   return run.raw.join("\n")
 }
 
-function firstMatch(pattern: RegExp): { readonly repository: string; readonly ref: string } {
-  const [, repository, ref] = pattern.exec(REUSABLE_WORKFLOW) ?? []
-  if (repository === undefined || ref === undefined) throw new Error(`no match of ${pattern}`)
+function partsOf(reference: string): { readonly repository: string; readonly ref: string } {
+  const [repository = "", ref = ""] = reference.split("@")
   return { repository, ref }
 }

@@ -12,9 +12,7 @@ it("a suite with nearly every key of the language is valid", () => {
   const loaded = loadSuite({ files: nodeFiles, root, github: { ref_name: "main" }, vars: {} })
   if (!loaded.ok) throw new Error(renderFailure(loaded.error))
   const suite = loaded.value
-  expect(suite.warnings.map(({ message }) => message)).toEqual([
-    "this version does not read `reports` yet",
-  ])
+  expect(suite.warnings).toEqual([])
   for (const { definition } of suite.scenarios) valid(DefinitionSchema, definition)
   expect(suite.scenarios.filter(({ id }) => id.startsWith("storage:"))).toHaveLength(12)
   expect(Object.keys(suite.groups)).toEqual(["slow", "iceberg", "pool[rep2]", "pool[rep3]"])

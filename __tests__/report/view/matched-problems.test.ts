@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Problem } from "../../../src/formats/run-specs.ts"
+import type { Tests } from "../../../src/formats/test-cases.ts"
 import { toAnnotations } from "../../../src/report/view/annotations.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
@@ -13,7 +14,7 @@ const PROBLEM: Problem = {
   message: "no name\n::error::forged",
 }
 
-function annotationsOf(verdict: "passed" | "failed", problems: readonly Problem[]) {
+function annotationsOf(verdict: "passed" | "failed", problems: readonly Problem[], tests?: Tests) {
   const plan = buildPlan({ shards: [["types"]] })
   const failed = verdict === "failed"
   const script = buildShard(plan)
@@ -34,6 +35,7 @@ function annotationsOf(verdict: "passed" | "failed", problems: readonly Problem[
       message: failed ? "exit code 2" : null,
       tail: null,
       problems: [...problems],
+      ...(tests === undefined ? {} : { tests }),
     })
     .emit({
       type: "scenario-finished",
@@ -77,5 +79,35 @@ describe("problems that output named", () => {
   it("are within the limits of a step", () => {
     const many = Array.from({ length: 40 }, () => PROBLEM)
     expect(annotationsOf("failed", many)).toHaveLength(10)
+  })
+})
+
+describe("tests that a report of a scenario's own says have failed", () => {
+  const tests: Tests = {
+    ...{ files: 1, failed: 1, flaky: 0, skipped: 0, passed: 1 },
+    cases: [
+      {
+        ...{ name: "pays", suite: "cart", outcome: "failed", seconds: 1 },
+        ...{ message: "expected 3", file: "src/pay.ts", line: 7 },
+      },
+      {
+        ...{ name: "adds", suite: "cart", outcome: "passed", seconds: 1 },
+        ...{ message: null, file: "src/pay.ts", line: 9 },
+      },
+    ],
+  }
+
+  it("stand at their lines, before what the output names", () => {
+    expect(annotationsOf("failed", [PROBLEM], tests)).toMatchObject([
+      { level: "error", title: "storefront: types failed" },
+      { level: "error", message: "pays: expected 3", file: "src/pay.ts", line: 7 },
+      { level: "error", file: "src/a.ts", line: 3 },
+    ])
+  })
+
+  it("are warnings where the scenario passed", () => {
+    expect(annotationsOf("passed", [], tests)).toMatchObject([
+      { level: "warning", message: "pays: expected 3", file: "src/pay.ts", line: 7 },
+    ])
   })
 })

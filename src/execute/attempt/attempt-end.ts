@@ -5,7 +5,7 @@
 import { defined } from "../../core/defined.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
-import { alikeText } from "../../core/text/alike.ts"
+import { messagePattern } from "../../core/text/message-pattern.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { OutageFacts } from "../../schedule/outage.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
@@ -55,7 +55,7 @@ export function toAttemptEnd(facts: AttemptFacts): AttemptEnd {
         cause: facts.cause ?? "spawn",
         exitCode: facts.exitCode ?? undefined,
         again: facts.again,
-        alike: alikeText(facts.message ?? `${facts.cause} ${facts.exitCode}`),
+        alike: messagePattern(facts.message ?? `${facts.cause} ${facts.exitCode}`),
       })
     case "skipped":
       return { outcome: "skipped", reason: "self", message: facts.message ?? "" }

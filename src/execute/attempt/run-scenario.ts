@@ -15,6 +15,7 @@ import {
   type Stage,
 } from "../hooks/hook.ts"
 import { runKind, type ScenarioRun } from "../kinds/run-kind.ts"
+import { failedTestsText } from "../output/child-tests.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { readVariables } from "../output/output-file.ts"
 import { leftByCommand, leftByHook, withHint } from "../processes/left-behind.ts"
@@ -46,10 +47,18 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
       : await runWithHooks(run, ports)
   takeBackWord()
   const facts = ended.outcome === "failed" ? await withWishes(ended, run, ports) : ended
+  noteFailedTests(run, facts)
   const artifacts = keepArtifacts(run, { facts, files })
   // It quotes what was printed for a terminal, and programs read it.
   const message = facts.message === null ? null : withoutEscapes(facts.message)
   return { ...facts, artifacts, message }
+}
+
+/** What its own report says of a scenario that passed has no effect, so it is not to be missed. */
+function noteFailedTests({ place, emit }: ScenarioRun, { outcome, tests }: AttemptFacts): void {
+  const failed = outcome === "passed" ? failedTestsText(tests) : null
+  if (failed === null) return
+  emit({ type: "note", level: "warning", message: `${place.id} passed, but ${failed}` })
 }
 
 /** A word while it still runs. */

@@ -7,8 +7,10 @@ import { formatDuration } from "../../core/quantities/duration.ts"
 import { findFailureLine } from "../../core/text/failure-line.ts"
 import type { Cause } from "../../core/verdict.ts"
 import type { Problem } from "../../formats/run-specs.ts"
+import { problemsOfTests } from "../../formats/test-cases.ts"
 import type { Files } from "../../ports/files.ts"
 import type { Patterns } from "../../ports/patterns.ts"
+import { failedTestsText } from "../output/child-tests.ts"
 import { lineEndsCause } from "../output/line-ends-cause.ts"
 import { excerptOf, lastLine, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
@@ -77,6 +79,8 @@ async function find(ended: Described): Promise<Found> {
   const left = new Set(files.list(temporary))
   const outputs = readOutputs(temporary, { left, files })
   const problems = (await request.match?.(outputOf(ended))) ?? []
+  // What was stopped is to end soon.
+  const tests = process.because === "stop" ? null : await request.readTests?.()
   const facts = {
     exitCode: exit.exitCode,
     signal: exit.signal,
@@ -92,6 +96,7 @@ async function find(ended: Described): Promise<Found> {
     summary: left.has(SUMMARY_FILE) ? readSummary(temporary, files) : null,
     artifacts: [],
     problems,
+    ...(tests == null ? {} : { tests }),
   }
   return { facts, lines: once(() => readEnd(files, { path: log, from })), left }
 }
@@ -111,12 +116,13 @@ function judgeCut({ end, request }: Described, found: Found): Judgement | null {
 async function judgeExit(ended: Described, found: Found): Promise<Judgement> {
   const { request, ports, logStart } = ended
   const { facts, lines, left } = found
-  const { exitCode, signal, outputs, problems } = facts
+  const { exitCode, signal, outputs, problems, tests } = facts
   const tap = facts.outputBytes > logStart ? await tapOf(ended) : null
   const fail = (cause: Cause, message: string) => failed(cause, message, excerptOf(lines()))
   const failSaying = (cause: Cause, how: string) => {
     const error = problems.find(({ severity }) => severity === "error")
     const said =
+      spoken(problemsOfTests(tests)[0], lines()) ??
       spoken(error, lines()) ??
       saidByTap(tap, lines()) ??
       spoken(problems[0], lines()) ??
@@ -147,6 +153,8 @@ async function judgeExit(ended: Described, found: Found): Promise<Judgement> {
   const unmet = await judge(ended, searching.patterns)
   if (searching.stopped()) return cancelled(found)
   if (unmet !== null) return fail("expectation", unmet)
+  const untested = request.failsByTests === true ? failedTestsText(tests) : null
+  if (untested !== null) return fail("expectation", `exit code ${exitCode}, but ${untested}`)
   if (exitCode !== 0 || tap === null || tap.message === null) return PASSED
   if (tap.verdict === "skipped") return skipped(tap.message)
   const tail = excerptOf(lines(), saidByTap(tap, lines())?.index)

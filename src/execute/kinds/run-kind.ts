@@ -7,11 +7,15 @@ import { unreachable } from "../../core/problems/unreachable.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { Definition } from "../../formats/plan.ts"
 import type { CustomSpec, HttpSpec, Problem } from "../../formats/run-specs.ts"
+import type { Tests } from "../../formats/test-cases.ts"
+import type { Files } from "../../ports/files.ts"
 import { builtInMatchers } from "../../scenario/matchers/built-in-matchers.ts"
 import { parseProblemMatchers } from "../../scenario/matchers/problem-matcher.ts"
 import type { ShardContainers } from "../containers/shard-containers.ts"
+import { expectTests } from "../output/child-tests.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type Locate, matchProblems } from "../output/match-problems.ts"
+import { pause } from "../processes/pause.ts"
 import { DEFAULT_LIMITS } from "../processes/watch-limits.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest, StopSignals } from "../request/attempt-request.ts"
@@ -176,6 +180,8 @@ function requestOf(
     log: `${folder}/${log}`,
     marker: attemptMarker(place),
     match: matchFor({ run, cwd: prepared.cwd, ports }),
+    readTests: testsFor({ run, prepared, ports }),
+    failsByTests: definition.reports?.failures === "fail",
     timeoutMs,
     idleTimeoutMs,
     onTimeout: onTimeout && ((pid) => onTimeout(pid, prepared.env)),
@@ -207,12 +213,55 @@ function matchFor(of: {
     run.emit({ type: "note", level: "warning", message: `${path} contains no problem matchers` })
     return []
   })
-  const locate: Locate = (file, fromPath) =>
-    locateFile(besideOf(file, fromPath), { root, cwd, exists: files.exists })
+  const locate = locateFrom({ root, cwd, files })
   const note = (message: string) => {
     run.emit({ type: "note", level: "warning", message: `${run.place.id}: ${message}` })
   }
   return (output) => matchProblems(output, { matchers, patterns, locate, note })
+}
+
+/** Reads the reports of the scenario's own tests; null where it has none. */
+function testsFor(of: {
+  readonly run: ScenarioRun
+  readonly prepared: Prepared
+  readonly ports: AttemptPorts
+}): (() => Promise<Tests | null>) | null {
+  const { run, prepared, ports } = of
+  const { definition, root, contexts, signals } = run
+  const { cwd, env } = prepared
+  if (definition.reports === undefined) return null
+  const note = (message: string) => {
+    run.emit({ type: "note", level: "warning", message: `${run.place.id}: ${message}` })
+  }
+  const render = renderWith(() => contexts(env))
+  const spec = mapTexts(definition.reports, "reports", render)
+  if (!spec.ok) {
+    note(spec.error)
+    return null
+  }
+  const rest = async () => {
+    await pause(0, { clock: ports.clock, hurry: null })
+    return signals.stop.aborted
+  }
+  const { files } = ports
+  return expectTests({
+    spec: spec.value,
+    cwd,
+    files,
+    locate: locateFrom({ root, cwd, files }),
+    note,
+    rest,
+  })
+}
+
+function locateFrom(at: {
+  readonly root: string
+  readonly cwd: string
+  readonly files: Pick<Files, "exists">
+}): Locate {
+  const { root, cwd, files } = at
+  return (file, fromPath) =>
+    locateFile(besideOf(file, fromPath), { root, cwd, exists: files.exists })
 }
 
 /** A relative path that is meant from the folder of another file, such as that of a project. */

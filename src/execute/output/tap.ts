@@ -3,6 +3,7 @@
  * read. What is indented belongs to a subtest or to a block of details, and the test at the margin
  * that follows a subtest says how it ended.
  */
+import { parseTapLine, type TapLine } from "../../child-reports/tap-line.ts"
 import { cutText } from "../../core/text/cut-text.ts"
 
 /** What every line begins with that counts; anything else is passed over unread. */
@@ -19,19 +20,12 @@ export interface TapEnd {
   readonly message: string | null
 }
 
+type TapTest = Extract<TapLine, { kind: "test" }>
+
 const NAME_CHARACTERS = 200
 
 /** Lines that are read in some tens of milliseconds. */
 const LINES_AT_ONCE = 50_000
-
-/** Without a number one space alone: `ok  \texample.com/cart  0.1s` is a line of Go's. */
-const TEST = /^(not )?ok(?:\s+(\d{1,9})(?=\s|$)|(?= \S)|$)(.*)$/u
-const PLAN = /^1\.\.(\d{1,9})(?:$|\s*#\s*(.*)$)/u
-const VERSION = /^TAP version \d+$/u
-const BAIL_OUT = /^Bail out!\s*(.*)$/u
-/** `\#` is a sign of the name. */
-const TODO = /(?:^|\s)#\s*todo\b/iu
-const SKIP = /^skip\S*[\s:-]*/iu
 
 /**
  * Reads the lines of an output in which `TAP_LINE` is found; null where it is no TAP. A plan and a
@@ -54,24 +48,26 @@ export async function readTap(
   for (const raw of lines) {
     read += 1
     if (read % LINES_AT_ONCE === 0) await rest()
-    const line = raw.trimEnd()
-    const test = TEST.exec(line)
-    if (test !== null) {
-      tests += 1
-      const [, not, number = String(tests), text = ""] = test
-      if (not === undefined || TODO.test(text)) continue
-      failed += 1
-      first ??= nameOf(number, text)
-      continue
+    const line = parseTapLine(raw)
+    if (line === null) continue
+    switch (line.kind) {
+      case "test":
+        tests += 1
+        if (line.ok || line.directive === "todo") break
+        failed += 1
+        first ??= titleOf(line.number ?? tests, line)
+        break
+      case "plan":
+        plans += 1
+        planned += line.planned
+        skip = line.skip ?? skip
+        break
+      case "version":
+        version = true
+        break
+      case "bail-out":
+        bail ??= line.reason
     }
-    const plan = PLAN.exec(line)
-    if (plan !== null) {
-      plans += 1
-      planned += Number(plan[1])
-      const directive = plan[2] ?? ""
-      if (plan[1] === "0" && SKIP.test(directive)) skip = directive.replace(SKIP, "")
-    } else if (VERSION.test(line)) version = true
-    else bail ??= BAIL_OUT.exec(line)?.[1] ?? null
   }
   const isTap = (version || plans > 0) && (tests > 0 || bail !== null || (version && plans > 0))
   if (!isTap && skip === null) return null
@@ -87,13 +83,11 @@ export async function readTap(
   return { verdict: "passed", message: null }
 }
 
-/** `6 - opens the basket`. */
-function nameOf(number: string, text: string): string {
-  const name = text
-    .replace(/^\s*(?:-\s)?\s*/u, "")
-    .replace(/\\([#\\])/gu, "$1")
-    .trim()
-  return cut(name === "" ? number : `${number} - ${name}`)
+/** `6 - opens the basket`, with its directive. */
+function titleOf(number: number, { name, directive, reason }: TapTest): string {
+  const why = directive === "skip" ? `# SKIP ${reason}`.trim() : ""
+  const title = [name, why].filter(Boolean).join(" ")
+  return cut(title === "" ? String(number) : `${number} - ${title}`)
 }
 
 function cut(text: string): string {

@@ -3,6 +3,7 @@
  */
 import type { LimitsSpec } from "../../formats/plan.ts"
 import type { ExpectSpec, Problem, TimeoutSignal } from "../../formats/run-specs.ts"
+import type { Tests } from "../../formats/test-cases.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Containers } from "../../ports/containers.ts"
 import type { ControlGroups } from "../../ports/control-groups.ts"
@@ -61,6 +62,10 @@ export interface AttemptRequest {
   readonly marker: string
   /** Finds what the output names; null where nothing is to be found. */
   readonly match: ((output: string) => Promise<readonly Problem[]>) | null
+  /** Reads the reports of its own tests; null where it has none. */
+  readonly readTests: (() => Promise<Tests | null>) | null
+  /** Tests that failed fail it although its command succeeded. */
+  readonly failsByTests?: boolean
   readonly log: string
   readonly timeoutMs: number
   /** Null is without limit. */

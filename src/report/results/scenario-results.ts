@@ -47,7 +47,11 @@ export function* scenarioResults(input: {
 export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
   const { id, verdict, quarantined, leaked = false, slow, attempts } = result
   if (verdict !== "passed" || quarantined || leaked || slow !== undefined) return true
-  if (attempts.some(({ outcome, problems }) => outcome !== "passed" || problems !== undefined)) {
+  const isNotable = attempts.some(
+    ({ outcome, problems, tests }) =>
+      outcome !== "passed" || problems !== undefined || (tests?.failed ?? 0) > 0,
+  )
+  if (isNotable) {
     return true
   }
   return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
@@ -201,11 +205,17 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
       log: attempt.log,
       message: attempt.message,
       problems: attempt.problems?.map((problem) => inCheckout(plan, problem)),
+      tests: testsOf(plan, attempt),
       artifacts: attempt.artifacts === undefined ? undefined : [...attempt.artifacts],
       leaked: attempt.leaked,
       fixtures: attempt.fixtures,
     }
   })
+}
+
+function testsOf(plan: Plan, { tests }: AttemptState): AttemptResult["tests"] {
+  if (tests === undefined) return undefined
+  return { ...tests, cases: tests.cases.map((one) => inCheckout(plan, one)) }
 }
 
 function inCheckout<T extends { readonly file: string | null }>(plan: Plan, problem: T): T {

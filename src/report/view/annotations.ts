@@ -8,6 +8,7 @@ import { formatDuration } from "../../core/quantities/duration.ts"
 import { firstOf } from "../../core/text/not-shown.ts"
 import { acceptanceText, isOwnFailure, NEVER_ENDS } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { problemsOfTests } from "../../formats/test-cases.ts"
 import { countOf, cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 import { type HookFailure, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { renderAttempts } from "../text/attempts-text.ts"
@@ -201,10 +202,11 @@ function acceptedText({ quarantined, quarantine }: ScenarioResult): string {
   return ` (${acceptanceText(quarantine?.until ?? NEVER_ENDS)})`
 }
 
-/** Problems in the last attempt's output; errors only if the scenario failed the run. */
+/** Tests that failed in the last attempt, and problems in its output; errors only if the scenario failed the run. */
 function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation[] {
   const red = scenario.verdict === "failed" && !scenario.quarantined
-  return (scenario.attempts.at(-1)?.problems ?? []).map((problem) =>
+  const { problems = [], tests } = scenario.attempts.at(-1) ?? {}
+  return [...problemsOfTests(tests), ...problems].map((problem) =>
     defined({
       level: problem.severity === "error" && !red ? "warning" : problem.severity,
       title: cutChars(

@@ -16,6 +16,7 @@ import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { renderSlow } from "../text/slow-text.ts"
+import { testLines } from "../text/tests-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 
 const MAX_FAILURES = 20
@@ -54,6 +55,10 @@ export function renderEnding(input: EndingInput): string {
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
     listBlock(palette.warn("failed, but tolerated"), accepted.map(acceptedLine)),
     listBlock(palette.warn("flaky"), withVerdict("flaky").map(attemptsLine)),
+    listBlock(
+      palette.warn("passed, but tests of their own failed"),
+      results.scenarios.filter(hidesFailedTests).map(testsLine),
+    ),
     listBlock(
       palette.quiet("passed after other trouble"),
       results.scenarios.filter(passedAgain).map(attemptsLine),
@@ -149,6 +154,18 @@ function acceptedLine(scenario: ScenarioResult): string {
   return `${titleOf(scenario)} ${neutraliseInline(`${acceptanceText(until)}${who}: ${why}`, 300)}`
 }
 
+/** True where its exit code says that it passed, and its own report that tests failed. */
+function hidesFailedTests({ verdict, attempts }: ScenarioResult): boolean {
+  return verdict === "passed" && (attempts.at(-1)?.tests?.failed ?? 0) > 0
+}
+
+function testsLine(scenario: ScenarioResult): string {
+  const tests = scenario.attempts.at(-1)?.tests
+  return tests === undefined
+    ? titleOf(scenario)
+    : `${titleOf(scenario)}: ${testLines(tests, 1).join("; ")}`
+}
+
 /** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
 function attemptsLine(scenario: ScenarioResult): string {
   return `${titleOf(scenario)}: ${renderAttempts(scenario)}`
@@ -209,6 +226,8 @@ export function toFailureSection(
     const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`
     facts.push(["log", `${neutraliseInline(last.log)}${shard}`])
   }
+  const { tests } = scenario.attempts.at(-1) ?? {}
+  if (tests !== undefined) for (const line of testLines(tests, 5)) facts.push(["tests", line])
   const { shown, left } = listedFiles(keptFiles(scenario))
   for (const path of shown) facts.push(["kept", neutraliseInline(path, 300)])
   if (left > 0) facts.push(["kept", `and ${countOf(left, "more file")}`])

@@ -10,11 +10,15 @@ import { neutraliseText } from "../lines/neutralise.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderCause } from "../text/cause-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
+import { testLines } from "../text/tests-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 import { isLeaky } from "./ending.ts"
 
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000
+
+/** Tests of a scenario's own that are named; they are no cases of this document, which would count them twice. */
+const MAX_TESTS = 50
 
 /** The document takes excerpts of logs from the fold. */
 type Attempts = Pick<RunState, "scenarios">
@@ -95,7 +99,9 @@ function toCase(
   ]
   const listed = facts.map((attributes) => element({ name: "property", attributes }))
   const properties = listed.length === 0 ? [] : [element({ name: "properties", children: listed })]
-  const tail = outputOf(scenario, states)
+  const tests = scenario.attempts.at(-1)?.tests
+  const told = tests === undefined ? [] : testLines(tests, MAX_TESTS)
+  const tail = [outputOf(scenario, states), ...told].filter(Boolean).join("\n")
   const output = tail === "" ? [] : [element({ name: "system-out", text: tail })]
   return element({
     name: "testcase",

@@ -1,11 +1,12 @@
 /**
- * Step summaries of scenarios, for the job summary. They are foreign text: nothing in them becomes
+ * What scenarios say of themselves, for the job summary: their tests and their step summaries. These are foreign text: nothing in them becomes
  * a link, a mention, a picture or a heading.
  */
 import type { RunState } from "../../events/state.ts"
 import type { Results } from "../../formats/results.ts"
 import { neutraliseLines } from "../lines/neutralise.ts"
 import { utf8Bytes } from "../lines/utf8.ts"
+import { testLines } from "../text/tests-text.ts"
 import { inlineCode, preformatted } from "./markdown-text.ts"
 
 /** Lines of one summary that are shown. */
@@ -14,16 +15,24 @@ const MAX_LINES = 200
 /** Reserved for the sentence that mentions the cut. */
 const NOTE_BYTES = 120
 
-/** A block for the last summary of each scenario, in the order of the plan, as long as they fit. */
+/** A block for the tests and the last summary of each scenario, in the order of the plan, as long as they fit. */
 export function renderSummaries(
   results: Results,
   options: { readonly state: Pick<RunState, "scenarios">; readonly maxBytes: number },
 ): string {
   const { state, maxBytes } = options
-  const written = results.scenarios.flatMap(({ id }) => {
+  const written = results.scenarios.flatMap(({ id, attempts: told }) => {
     const attempts = state.scenarios.get(id)?.attempts ?? []
     const summary = attempts.findLast((attempt) => attempt.summary !== undefined)?.summary
-    return summary === undefined ? [] : [{ id, summary }]
+    const tests = told.at(-1)?.tests
+    return [
+      ...(tests === undefined
+        ? []
+        : [{ id, what: "its tests", lines: testLines(tests, MAX_LINES) }]),
+      ...(summary === undefined
+        ? []
+        : [{ id, what: "its summary", lines: neutraliseLines(summary) }]),
+    ]
   })
   if (written.length === 0) return ""
   const title = `\n### Summaries (${written.length})\n`
@@ -43,10 +52,14 @@ export function renderSummaries(
   return utf8Bytes(text) <= maxBytes ? text : ""
 }
 
-function blockOf({ id, summary }: { readonly id: string; readonly summary: string }): string {
-  const lines = neutraliseLines(summary)
+function blockOf(one: {
+  readonly id: string
+  readonly what: string
+  readonly lines: readonly string[]
+}): string {
+  const { id, what, lines } = one
   const left = lines.length - MAX_LINES
   const shown = [...lines.slice(0, MAX_LINES), ...(left > 0 ? [`(${left} more lines)`] : [])]
-  const heading = `<summary>${inlineCode(id)}: its summary</summary>`
+  const heading = `<summary>${inlineCode(id)}: ${what}</summary>`
   return `\n<details>${heading}\n\n${preformatted(shown)}\n\n</details>\n`
 }

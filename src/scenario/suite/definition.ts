@@ -4,12 +4,12 @@
  */
 import { defined } from "../../core/defined.ts"
 import type { Json, JsonObject } from "../../core/json/json.ts"
-import { type Diagnostic, errorAt, warningAt } from "../../core/problems/diagnostic.ts"
+import { type Diagnostic, errorAt } from "../../core/problems/diagnostic.ts"
 import type { CommandSpec, Definition } from "../../formats/plan.ts"
 import type { HookSpec, QuarantineSpec } from "../../formats/run-specs.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
 import { millisecondsOf } from "../keys/parts.ts"
-import { artifactsOf } from "../keys/scenario/artifacts.ts"
+import { artifactsOf, reportsOf } from "../keys/scenario/artifacts.ts"
 import { DEFAULT_SHELL, kindOf, RUN_WORDS } from "../keys/scenario/command.ts"
 import { envOf } from "../keys/scenario/environment.ts"
 import { expectOf } from "../keys/scenario/expect.ts"
@@ -139,7 +139,7 @@ function workingDirectoryOf(declaration: Declaration, diagnostics: Diagnostic[])
 /** Parts of a definition that this file makes. */
 type RunKeys = Pick<
   Definition,
-  "expect" | "before" | "after" | "quarantine" | "artifacts" | "problemMatchers"
+  "expect" | "before" | "after" | "quarantine" | "artifacts" | "reports" | "problemMatchers"
 >
 
 interface Place {
@@ -156,33 +156,19 @@ function shareRunKeys(declaration: Declaration, place: Place): RunKeys {
   const problemMatchers = textsOf(fieldOf(declaration, "problem-matcher")).map(({ text }) =>
     matcherPath(declaration.folder, text),
   )
-  warnOfReports(declaration, place.diagnostics)
+  const reports = fieldOf(declaration, "reports")
+  const read = reports === undefined ? null : reportsOf(reports, place.diagnostics)
   const before = hooksFor(declaration, "before", place)
   const after = hooksFor(declaration, "after", place)
   return {
     ...(expect === undefined ? {} : { expect: expectOf(expect, place.diagnostics) }),
     ...(quarantine === undefined ? {} : { quarantine: quarantineOf(quarantine) }),
     ...(artifacts.length === 0 ? {} : { artifacts }),
+    ...(read === null ? {} : { reports: read }),
     ...(problemMatchers.length === 0 ? {} : { problemMatchers }),
     ...(before.length === 0 ? {} : { before }),
     ...(after.length === 0 ? {} : { after }),
   }
-}
-
-/** A reader of reports would not see them yet, which a person should not find out by their absence. */
-function warnOfReports(declaration: Declaration, diagnostics: Diagnostic[]): void {
-  const field = fieldOf(declaration, "reports")
-  // Of a request they are refused altogether.
-  if (field === undefined || fieldOf(declaration, "http") !== undefined) return
-  const message = "this version does not read `reports` yet"
-  const hint = "the scenario runs as it would without them; `artifacts` keeps the files"
-  diagnostics.push(
-    warningAt(field.document.locateKey(field.path), {
-      code: "suite/unsupported-key",
-      message,
-      hint,
-    }),
-  )
 }
 
 function quarantineOf(text: NonNullable<ScenarioText["quarantine"]>): QuarantineSpec {

@@ -111,6 +111,24 @@ export function* readLines(path: string): Generator<string, FileProblem | null> 
   }
 }
 
+/** Bytes of a file of any size. Each piece is its own. */
+export function* readPieces(path: string): Generator<Uint8Array, FileProblem | null> {
+  let fd: number | undefined
+  try {
+    fd = openPlain(path, "readNoLink")
+    for (;;) {
+      const piece = Buffer.allocUnsafe(PIECE_BYTES)
+      const count = readSync(fd, piece, 0, PIECE_BYTES, null)
+      if (count === 0) return null
+      yield piece.subarray(0, count)
+    }
+  } catch (error) {
+    return toFileProblem(path, error)
+  } finally {
+    if (fd !== undefined) closeSync(fd)
+  }
+}
+
 /** Digest of the file's bytes as 64 hex digits. */
 export function readSha256(path: string): Result<string, FileProblem> {
   return withPlain(path, "read", (fd) => {
