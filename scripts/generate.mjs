@@ -11,6 +11,7 @@ const { actionFiles, workflowFile } = await import("./action-metadata.mjs")
 const { markedPages } = await import("./cli-tables.mjs")
 const { errorsPage } = await import("./errors-page.mjs")
 const { eventsPage } = await import("./events-page.mjs")
+const { pageTemplate } = await import("./report-page.mjs")
 
 async function schemaFiles() {
   const { FORMATS, publishFormat } = await import("../src/formats/json-schemas.ts")
@@ -50,6 +51,7 @@ const files = [
   ...actionFiles(),
   workflowFile(),
   ...(await markedPages()),
+  await pageTemplate(),
 ]
 const outdated = files.filter(({ path, text }) => current(path) !== text)
 for (const { path, text } of outdated) {

@@ -2,6 +2,7 @@
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
 import posix from "node:path/posix"
+import { type PageSources, pageText } from "../app/collect/page-file.ts"
 import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
 import type { Failure } from "../core/problems/failure.ts"
@@ -10,14 +11,21 @@ import { renderEnding } from "../report/view/ending.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
 import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
+import { toSecrets } from "./request.ts"
+
+/** Where reports go and what they are made from. */
+interface Where extends Pick<PageSources, "plan" | "folders"> {
+  readonly folder: string
+  readonly flags: Values
+}
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
-export function conclude(
+export async function conclude(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly flags: Values },
+  where: Where,
   context: CliContext,
-): Result<number, Failure> {
-  const written = writeReports(report, where, context)
+): Promise<Result<number, Failure>> {
+  const written = await writeReports(report, where, context)
   if (!written.ok) return written
   const { color } = context.console
   const shown = posix.relative(context.cwd, where.folder)
@@ -29,11 +37,11 @@ export function conclude(
 }
 
 /** Writes `results.json` into the run's folder and every report that was asked for. */
-function writeReports(
+async function writeReports(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly flags: Values },
+  where: Where,
   context: CliContext,
-): Result<void, Failure> {
+): Promise<Result<void, Failure>> {
   const { folder, flags } = where
   const texts = reportFiles(report, { folder, junit: flags.junit })
   if (flags.output !== undefined) {
@@ -43,6 +51,10 @@ function writeReports(
   }
   if (flags.summary !== undefined) {
     texts.push([flags.summary, renderMarkdown(report)])
+  }
+  if (flags.html !== undefined) {
+    const { secrets } = toSecrets(flags, context)
+    texts.push([flags.html, await pageText(report, { ...where, ...context, secrets })])
   }
   for (const [path, text] of texts) {
     const written = context.files.writeAtomic(path, text, { durable: true })

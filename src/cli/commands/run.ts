@@ -2,7 +2,6 @@
  * `parallel-smoke run`: plan and run here, or run one shard of a plan.
  */
 import posix from "node:path/posix"
-import type { Merged } from "../../app/collect/aggregate.ts"
 import { toReport } from "../../app/collect/report.ts"
 import { findTailed } from "../../app/collect/tailed.ts"
 import { claimed } from "../../app/folder/claim-folder.ts"
@@ -96,8 +95,9 @@ interface Ready
 
 async function execute(run: Ready, context: CliContext): Promise<Result<number, Failure>> {
   const { plan, shard, flags, folder } = run
+  const where = { plan, folder, flags, folders: { all: [folder], of: () => folder } }
   if (plan.shards.length === 0) {
-    return conclude(toReport({ plan, ...NOTHING_OBSERVED }, flags), { folder, flags }, context)
+    return conclude(toReport({ plan, ...NOTHING_OBSERVED }, flags), where, context)
   }
   const ran = await runHere(run, context)
   if (!ran.ok) return ran
@@ -110,7 +110,7 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
     wholeRun ? flags : { ...flags, ifEmpty: "pass" },
   )
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const ended = conclude(report, { folder, flags }, context)
+  const ended = await conclude(report, where, context)
   return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
 }
 
@@ -172,7 +172,7 @@ function idOf(event: EventBody): readonly string[] {
   return "id" in event && event.id !== null ? [event.id] : []
 }
 
-const NOTHING_OBSERVED: Merged = { state: foldEvents([]), problems: [] }
+const NOTHING_OBSERVED = { state: foldEvents([]), problems: [] }
 
 /** The attempt of the run: in Actions it grows with each re-run. */
 function runAttemptOf(env: Readonly<Record<string, string>>): number {
