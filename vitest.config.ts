@@ -33,7 +33,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["__tests__/**/*.test.ts"],
+          include: ["__tests__/**/*.test.ts", "report-page/__tests__/**/*.test.ts"],
           exclude: OTHER_PROJECTS,
           retry: SECOND_TRY,
           testTimeout: 20_000,
@@ -44,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          expect: { poll: { timeout: 30_000 } },
           include: ["__tests__/e2e/**/*.test.ts"],
           globalSetup: COMMAND,
           retry: SECOND_TRY,
@@ -54,6 +55,7 @@ export default defineConfig({
       {
         test: {
           name: "long",
+          expect: { poll: { timeout: 30_000 } },
           include: ["__tests__/long/**/*.test.ts", ...WHOLE_FILES],
           provide: { whole: true },
           globalSetup: COMMAND,

@@ -11,6 +11,7 @@ const { actionFiles, twinFile, workflowFile } = await import("./action-metadata.
 const { markedPages } = await import("./cli-tables.mjs")
 const { errorsPage } = await import("./errors-page.mjs")
 const { eventsPage } = await import("./events-page.mjs")
+const { pageTemplate } = await import("./report-page.mjs")
 
 async function schemaFiles() {
   const { FORMATS, publishFormat } = await import("../src/formats/json-schemas.ts")
@@ -52,6 +53,7 @@ const files = [
   workflow,
   twinFile(workflow.text),
   ...(await markedPages()),
+  await pageTemplate(),
 ]
 const outdated = files.filter(({ path, text }) => current(path) !== text)
 for (const { path, text } of outdated) {

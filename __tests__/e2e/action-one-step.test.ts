@@ -46,7 +46,7 @@ scenarios:
   left: exit 77
 `,
       },
-      { inputs: { junit: "junit.xml" } },
+      { inputs: { junit: "junit.xml", html: "report.html" } },
     )
     expect(step).toMatchObject({ conclusion: "failure", exitCode: 1 })
     expect(step.outputs).toMatchObject({
@@ -67,6 +67,7 @@ scenarios:
     expect(step.summary).toMatch(/^## FAILED: 1 of 4 failed \(bad\)/u)
     expect(step.log.at(-1)).toMatch(/^FAILED: 1 of 4 failed/u)
     expect(run.read("junit.xml")).toContain('name="bad"')
+    expect(run.read("report.html")).toContain('data-kind="logs"')
   })
 
   it("is green with a green suite, and fails on what it is told to", async () => {

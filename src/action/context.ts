@@ -8,6 +8,7 @@ import type { ArtifactStore } from "../ports/artifacts.ts"
 import type { CacheStore } from "../ports/cache.ts"
 import type { Console } from "../ports/console.ts"
 import type { EarlierArtifacts } from "../ports/earlier-artifacts.ts"
+import type { Pack } from "../ports/files.ts"
 import type { Repository, Runners } from "../ports/repository.ts"
 import type { Step } from "../ports/step.ts"
 import type { ActionInputs } from "./inputs.ts"
@@ -30,6 +31,7 @@ export interface ActionContext
   /** The attempt of the run, from 1. */
   readonly attempt: number
   readonly runId: string
+  readonly pack: Pack
   readonly store: ArtifactStore
   readonly cache: CacheStore
   /** Null without a token. */

@@ -1,6 +1,7 @@
 /**
  * What a step says at its end: reports, annotations, summary, outputs.
  */
+import { type PageSources, pageText } from "../app/collect/page-file.ts"
 import { type Report, reportFiles, type ShortReport } from "../app/collect/report.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
 import type { Failure } from "../core/problems/failure.ts"
@@ -9,6 +10,7 @@ import { toAnnotations } from "../report/view/annotations.ts"
 import { renderEnding } from "../report/view/ending.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
 import type { ActionContext } from "./context.ts"
+import { secretsOf } from "./inputs.ts"
 import type { OutputName } from "./names.ts"
 
 /** Outputs of a step. */
@@ -20,15 +22,21 @@ export interface Finished {
   readonly outputs: Outputs
 }
 
-/** Writes `results.json` into the folder, and JUnit where it was asked for. */
-export function writeReportFiles(
+/** Writes `results.json` into the folder, and JUnit and the HTML page where they were asked for. */
+export async function writeReportFiles(
   report: Report | ShortReport,
-  folder: string,
+  where: Pick<PageSources, "plan" | "folders"> & { readonly folder: string },
   context: ActionContext,
-): Result<void, Failure> {
-  const { junit } = context.inputs
-  const path = junit?.startsWith("/") === false ? `${context.root}/${junit}` : junit
-  for (const [file, text] of reportFiles(report, { folder, junit: path })) {
+): Promise<Result<void, Failure>> {
+  const { inputs, root } = context
+  const inRoot = (path: string) => (path.startsWith("/") ? path : `${root}/${path}`)
+  const junit = inputs.junit && inRoot(inputs.junit)
+  const files = reportFiles(report, { ...where, junit })
+  if (inputs.html !== undefined) {
+    const sources = { ...context, ...where, secrets: secretsOf(inputs) }
+    files.push([inRoot(inputs.html), await pageText(report, sources)])
+  }
+  for (const [file, text] of files) {
     const written = context.files.writeAtomic(file, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))
   }

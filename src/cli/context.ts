@@ -6,6 +6,7 @@ import type { RunShardPorts } from "../app/shard/run-shard-request.ts"
 import type { JsonObject } from "../core/json/json.ts"
 import type { Result } from "../core/problems/result.ts"
 import type { Console } from "../ports/console.ts"
+import type { Pack } from "../ports/files.ts"
 import type { Machine } from "../ports/machine.ts"
 import type { Screen } from "../ports/screen.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
@@ -25,6 +26,7 @@ export interface CliContext
   /** The working directory, with `/`. */
   readonly cwd: string
   readonly cores: number
+  readonly pack: Pack
   readonly github: JsonObject
   readonly version: string
   /** How this program was called, for a POSIX shell in the working directory. */

@@ -2,6 +2,7 @@
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
 import posix from "node:path/posix"
+import { type PageSources, pageText } from "../app/collect/page-file.ts"
 import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
 import type { Failure } from "../core/problems/failure.ts"
@@ -10,13 +11,20 @@ import { renderEnding } from "../report/view/ending.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
 import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
+import { toSecrets } from "./request.ts"
+
+/** Where reports go and what they are made from. */
+interface Where<Folder> extends Pick<PageSources, "plan" | "folders"> {
+  readonly folder: Folder
+  readonly flags: Values
+}
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
-export function conclude(
+export async function conclude(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly flags: Values },
+  where: Where<string>,
   context: CliContext,
-): Result<number, Failure> {
+): Promise<Result<number, Failure>> {
   const { folder } = where
   const shown = posix.relative(context.cwd, folder)
   return tellReport(report, where, context, () => {
@@ -25,13 +33,13 @@ export function conclude(
 }
 
 /** The same, but without a folder of its own nothing is written that was not asked for. */
-export function tellReport(
+export async function tellReport(
   report: Report | ShortReport,
-  where: { readonly folder: string | null; readonly flags: Values },
+  where: Where<string | null>,
   context: CliContext,
   onWritten: () => void = () => {},
-): Result<number, Failure> {
-  const written = writeReports(report, where, context)
+): Promise<Result<number, Failure>> {
+  const written = await writeReports(report, where, context)
   if (!written.ok) return written
   onWritten()
   const { color } = context.console
@@ -40,11 +48,11 @@ export function tellReport(
 }
 
 /** Writes `results.json` into the run's folder, where it has one, and every report that was asked for. */
-function writeReports(
+async function writeReports(
   report: Report | ShortReport,
-  where: { readonly folder: string | null; readonly flags: Values },
+  where: Where<string | null>,
   context: CliContext,
-): Result<void, Failure> {
+): Promise<Result<void, Failure>> {
   const { folder, flags } = where
   const texts = reportFiles(report, { folder, junit: flags.junit })
   if (flags.output !== undefined) {
@@ -54,6 +62,10 @@ function writeReports(
   }
   if (flags.summary !== undefined) {
     texts.push([flags.summary, renderMarkdown(report)])
+  }
+  if (flags.html !== undefined) {
+    const { secrets } = toSecrets(flags, context)
+    texts.push([flags.html, await pageText(report, { ...where, ...context, secrets })])
   }
   for (const [path, text] of texts) {
     const written = context.files.writeAtomic(path, text, { durable: true })

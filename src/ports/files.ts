@@ -158,5 +158,8 @@ export interface Files {
   sha256(path: string): Result<string, FileProblem>
 }
 
+/** Compresses a text, as UTF-8, by raw deflate, and gives the bytes in base64. */
+export type Pack = (text: string) => string
+
 /** Digest of a text, or of pieces of one, in UTF-8 as 64 hex digits. */
 export type Sha256 = (text: string | Iterable<string | Uint8Array>) => string

@@ -94,6 +94,14 @@ export const REPORTS = {
     input: { workflow: "none" },
     common: ["run", "aggregate", "replay"],
   },
+  html: {
+    value: FILE,
+    help: "also write the report as one HTML page, with logs, to this file",
+    flags: ["run", "aggregate", "replay"],
+    inputs: ["all", "aggregate"],
+    input: { workflow: "none" },
+    common: ["aggregate"],
+  },
   summary: {
     value: FILE,
     help: "also write the Markdown summary to this file",

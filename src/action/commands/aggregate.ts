@@ -44,7 +44,8 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const { state, history } = await recalled({ plan, state: before }, context)
   const report = toShortReport({ plan, state, problems }, inputs)
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
-  const written = writeReportFiles(report, folder, context)
+  const { folders: where } = merged.value
+  const written = await writeReportFiles(report, { plan, folder, folders: where }, context)
   if (!written.ok) return written
   copyPlan(path, `${folder}/${PLAN_FILE}`, files)
   files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))

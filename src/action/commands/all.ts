@@ -48,7 +48,8 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   if (history === null) context.console.info(NOT_KNOWN)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
   const report = toReport({ plan, state, problems }, context.inputs)
-  const written = writeReportFiles(report, folder, context)
+  const folders = { all: [folder], of: () => folder }
+  const written = await writeReportFiles(report, { plan, folder, folders }, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   await keepRun({ plan, state, folder, history }, context)
   await publish(report, context)

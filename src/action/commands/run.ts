@@ -70,7 +70,8 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     { plan: sliceOfShard(plan, shard), state, problems },
     { ifEmpty: "pass", failOn: [] },
   )
-  const written = writeReportFiles(report, folder, context)
+  const folders = { all: [folder], of: () => folder }
+  const written = await writeReportFiles(report, { plan, folder, folders }, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   const { exitCode } = report.results.summary
   const outputs = { id: plan.id, ...outputsOf(report, folder) }

@@ -6,6 +6,7 @@
 import { nodeClock } from "./clock.ts"
 import { nodeContainers } from "./containers/find-engine.ts"
 import { nodeFiles, sha256Text } from "./files/files.ts"
+import { pack } from "./files/pack.ts"
 import { lazyHttp } from "./lazy-http.ts"
 import { gitChanges } from "./machine/changes.ts"
 import { nodeCommands } from "./machine/commands.ts"
@@ -28,6 +29,7 @@ export function nodeWorld() {
       containers: nodeContainers,
       connections: nodeConnections,
       host: nodeHost,
+      pack,
       saveMemory,
     },
   } as const

@@ -19,6 +19,14 @@ import { onlyPart } from "../plan/read-plan.ts"
 export interface Merged {
   readonly state: RunState
   readonly problems: readonly MergeProblem[]
+  readonly folders: RunFolders
+}
+
+/** Where the files of a run lie. */
+export interface RunFolders {
+  readonly all: Iterable<string>
+  /** The folder that a shard left in an attempt of the run; null where there is none. */
+  readonly of: (one: { readonly shard: number; readonly runAttempt: number }) => string | null
 }
 
 interface ShardFolder {
@@ -45,23 +53,26 @@ export function aggregate(
   const paths = request.folders.flatMap((path) => foldersWithManifest(path, { files, depth: 0 }))
   const folders = ours([...new Set(paths)].sort(), { plan, files, problems })
   const fold = new RunFold()
+  const used = new Map<string, string>()
   for (const { shard } of plan.shards) {
     const attempts = attemptsOf(shard, { folders, files, problems })
-    const readings = attempts.map(({ path, manifest }) =>
-      readJournal(files.readLines(`${path}/${JOURNAL_FILE}`), {
+    const readings = attempts.map(({ path, manifest }) => {
+      used.set(`${shard} ${manifest.attempt}`, path)
+      return readJournal(files.readLines(`${path}/${JOURNAL_FILE}`), {
         ...{ shard, owner: manifest },
         apply: (event) => {
           fold.apply(event)
         },
-      }),
-    )
+      })
+    })
     // What an earlier attempt of the run lacks, the newest one has made up for, or has not.
     const newest: JournalReading | undefined = readings.at(-1)
     if (newest !== undefined && newest.torn !== null) {
       problems.push({ code: "journal-torn", shard, detail: newest.torn })
     }
   }
-  return ok({ state: fold.state, problems })
+  const of: RunFolders["of"] = ({ shard, runAttempt }) => used.get(`${shard} ${runAttempt}`) ?? null
+  return ok({ state: fold.state, problems, folders: { all: used.values(), of } })
 }
 
 /** Folders below that hold a manifest, which hold no others. */

@@ -15,7 +15,7 @@ import type { Files, Sha256 } from "../../ports/files.ts"
 import { underWay } from "../folder/claim-folder.ts"
 import { PLAN_FILE, RESULTS_FILE, readManifest, readPlanManifest } from "../folder/run-folder.ts"
 import { onlyPart, readPlan } from "../plan/read-plan.ts"
-import { aggregate, foldersWithManifest, type Merged } from "./aggregate.ts"
+import { aggregate, foldersWithManifest, type Merged, type RunFolders } from "./aggregate.ts"
 
 interface FinishedPorts {
   readonly files: Files
@@ -24,12 +24,16 @@ interface FinishedPorts {
 }
 
 /** What is known of the run, and where. */
-export interface FinishedRun extends Merged {
+export interface FinishedRun extends Omit<Merged, "folders"> {
   readonly plan: Plan
   readonly planPath: string
   /** Folders of shards; none where only the report is left. */
   readonly folders: readonly { readonly path: string; readonly manifest: Manifest }[]
+  /** Where the logs are. */
+  readonly places: RunFolders
 }
+
+const NOWHERE: RunFolders = { all: [], of: () => null }
 
 /** Reads it; what belongs to several plans, or to none, is refused. */
 export function readFinished(folder: string, ports: FinishedPorts): Result<FinishedRun, Failure> {
@@ -50,13 +54,14 @@ export function readFinished(folder: string, ports: FinishedPorts): Result<Finis
   }
   if (folders.length === 0) {
     const read = readResults(folder, { plan, planPath, files })
-    return read.ok ? ok({ ...read.value, plan, planPath, folders }) : read
+    return read.ok ? ok({ ...read.value, plan, planPath, folders, places: NOWHERE }) : read
   }
   const strange = strangers(folder, files)
   const merged = aggregate({ plan, folders: folders.map(({ path }) => path) }, files)
   if (!merged.ok) return merged
   const problems = [...strange, ...merged.value.problems]
-  return ok({ state: merged.value.state, problems, plan, planPath, folders })
+  const { state, folders: places } = merged.value
+  return ok({ state, problems, plan, planPath, folders, places })
 }
 
 /** Folders whose manifest is neither that of a shard nor that of a plan. */
@@ -119,7 +124,7 @@ function below(folder: string, files: Files): string[] {
 function readResults(
   folder: string,
   of: { readonly plan: Plan; readonly planPath: string; readonly files: Files },
-): Result<Merged, Failure> {
+): Result<Omit<Merged, "folders">, Failure> {
   const { plan, planPath, files } = of
   const path = `${planPath.slice(0, -PLAN_FILE.length)}${RESULTS_FILE}`
   const text = files.readText(path)

@@ -28,7 +28,7 @@ export interface ShortReport extends Report {
 }
 
 /** What is judged against the plan. */
-type Observed = Merged & { readonly plan: Plan }
+type Observed = Pick<Merged, "state" | "problems"> & { readonly plan: Plan }
 
 /** A text, or its pieces where it can be long; those are read once. */
 export type ReportText = string | Iterable<string>
@@ -52,7 +52,8 @@ export function reportJson(report: Report | ShortReport): Iterable<string> {
   return resultsJsonPieces(report.results, everyOf(report))
 }
 
-function everyOf(report: Report | ShortReport): Iterable<ScenarioResult> {
+/** All scenarios of a report. */
+export function everyOf(report: Report | ShortReport): Iterable<ScenarioResult> {
   return "every" in report ? report.every() : report.results.scenarios
 }
 

@@ -41,9 +41,11 @@ export async function aggregateCommand(
     flags.out === undefined
       ? defaultFolder(newRunId(context), context)
       : posix.resolve(context.cwd, flags.out)
-  const observed = { plan: plan.value, ...merged.value }
+  const { folders, ...found } = merged.value
+  const observed = { plan: plan.value, ...found }
   const kept = copyPlan(flags.plan, `${folder}/${PLAN_FILE}`, context.files)
   if (!kept.ok) return kept
   await keepRun({ ...observed, flags }, context)
-  return conclude(toShortReport(observed, flags), { folder, flags }, context)
+  const where = { plan: plan.value, folder, flags, folders }
+  return conclude(toShortReport(observed, flags), where, context)
 }

@@ -18,5 +18,7 @@ export async function replayCommand(
   context.saveMemory?.()
   const finished = readFinished(endedFolder(operands[0] ?? "last", context), context)
   if (!finished.ok) return finished
-  return tellReport(toShortReport(finished.value, flags), { folder: null, flags }, context)
+  const { plan, places } = finished.value
+  const where = { plan, folders: places, folder: null, flags }
+  return tellReport(toShortReport(finished.value, flags), where, context)
 }

@@ -116,12 +116,10 @@ interface Ready
 
 async function execute(run: Ready, context: CliContext): Promise<Result<number, Failure>> {
   const { plan, shard, flags, folder, source } = run
+  const where = { plan, folder, flags, folders: { all: [folder], of: () => folder } }
   if (plan.shards.length === 0) {
-    return conclude(
-      toReport({ plan, state: foldEvents([]), problems: [] }, flags),
-      { folder, flags },
-      context,
-    )
+    const nothing = { plan, state: foldEvents([]), problems: [] }
+    return conclude(toReport(nothing, flags), where, context)
   }
   const ran = await runHere(run, context)
   if (!ran.ok) return ran
@@ -135,7 +133,7 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
     wholeRun ? flags : { ...flags, ifEmpty: "pass" },
   )
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const ended = conclude(report, { folder, flags }, context)
+  const ended = await conclude(report, where, context)
   return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
 }
 

@@ -24,9 +24,7 @@ export function neutraliseLine(text: string, maxChars: number = MAX_LINE_CHARS):
   if (text.length <= maxChars && HARMLESS.test(text) && !text.includes("##[")) return text
   // Cutting first bounds the work; the factor leaves room for removed characters.
   const bounded = cutChars(text, maxChars * 40)
-  const visible = lastOverwrite(withoutEscapes(bounded.toWellFormed()))
-    .replace(CONTROL, showControl)
-    .replace(INVISIBLE, showCodePoint)
+  const visible = showHidden(lastOverwrite(withoutEscapes(bounded.toWellFormed())))
   const cut = cutChars(visible, maxChars)
   const left = visible.length - cut.length + (text.length - bounded.length)
   const inert = breakCommands(cut)
@@ -50,8 +48,13 @@ export function neutraliseInline(text: string, maxChars: number = MAX_LINE_CHARS
   return neutraliseLine(text.replace(/[\s\u0085]+/gu, " ").trim(), maxChars)
 }
 
+/** A line whose control characters and invisible ones can be seen. */
+export function showHidden(line: string): string {
+  return line.replace(CONTROL, showControl).replace(INVISIBLE, showCodePoint)
+}
+
 /** What a terminal shows for a line with carriage returns: the last text that is not blank. */
-function lastOverwrite(line: string): string {
+export function lastOverwrite(line: string): string {
   if (!line.includes("\r")) return line
   return line.split("\r").findLast((part) => part.trim() !== "") ?? ""
 }

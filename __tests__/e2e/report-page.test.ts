@@ -1,0 +1,183 @@
+/**
+ * The HTML report of a real run in a real browser: opened from disk, without network.
+ */
+
+import { join } from "node:path"
+import axe from "axe-core"
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { openReport, startBrowser } from "../__rig__/browser.ts"
+import { CHROMIUM, describeLayer } from "../__rig__/layers.ts"
+import { Project } from "../__rig__/project.ts"
+
+const EVIL = "<img src=x onerror=alert(1)></script><script>alert(2)</script> \"'&"
+
+const SUITE = `name: 'web shop ${EVIL.replaceAll("'", "''")}'
+scenarios:
+  home:
+    name: Home page answers
+    run: for i in $(seq 1 300); do echo "line $i of the page"; done
+  login:
+    tags: [auth]
+    retry: { max-attempts: 2, delay: 5ms }
+    run: 'echo "try $SMOKE_ATTEMPT"; test "$SMOKE_ATTEMPT" = 2 || { echo "error: token expired"; exit 1; }'
+  checkout:
+    needs: login
+    tags: [payment]
+    run: |
+      for i in $(seq 1 200); do printf '\\033[36mstep\\033[0m %d\\n' $i; done
+      printf '\\033[31merror:\\033[0m the gateway answered 502\\n'
+      exit 3
+  gone:
+    requires: no-such-thing
+    run: 'true'
+  evil:
+    name: '${EVIL.replaceAll("'", "''")}'
+    tags: ['${EVIL.replaceAll("'", "''")}']
+    run: |
+      echo '${EVIL.replaceAll("'", "")}'
+      echo '<svg onload=alert(3)><style>body{display:none}</style><a href="javascript:alert(4)">x</a>'
+      exit 1
+`
+
+/** Selects have options too. */
+const optionsOf = (page: Page) => page.getByRole("listbox").getByRole("option")
+
+describeLayer(CHROMIUM, (chromium) => {
+  const project = new Project({ "smoke.yml": SUITE })
+  const file = join(project.root, "report.html")
+  let browser: Browser
+
+  beforeAll(async () => {
+    const ran = await project.run(["run", "--out", "run", "--html", "report.html"])
+    expect(ran.stderr + ran.stdout).toContain("2 of 5 failed")
+    browser = await startBrowser(chromium)
+  })
+
+  afterAll(async () => {
+    await browser.close()
+  })
+
+  it("shows what failed first, and why, without network", async () => {
+    const { page, incidents } = await openReport(browser, file)
+    const options = optionsOf(page)
+    await expect.poll(() => options.count()).toBe(5)
+    expect(await options.first().textContent()).toContain("the gateway answered 502")
+    expect(await options.nth(2).textContent()).toContain("login")
+    expect(await page.getByRole("status").first().textContent()).toBe("5 scenarios")
+    expect(incidents).toEqual([])
+  })
+
+  it("is searched, filtered, and says how many are left", async () => {
+    const { page, incidents } = await openReport(browser, file)
+    const status = page.getByRole("search").getByRole("status")
+    await page.getByRole("searchbox").fill("GATEWAY 502")
+    await expect.poll(() => status.textContent()).toBe("1 of 5 scenarios")
+    await page.getByRole("searchbox").fill("")
+    await page.getByRole("button", { name: "flaky 1" }).click()
+    await expect.poll(() => status.textContent()).toBe("1 of 5 scenarios")
+    expect(await optionsOf(page).textContent()).toContain("login")
+    await page.reload()
+    await expect.poll(() => status.textContent()).toBe("1 of 5 scenarios")
+    expect(incidents).toEqual([])
+  })
+
+  it("by keyboard alone: the list, a scenario, its log, and back", async () => {
+    const { page, incidents } = await openReport(browser, file)
+    await page.getByRole("listbox").focus()
+    await page.keyboard.press("End")
+    await page.keyboard.press("Home")
+    await page.keyboard.press("Enter")
+    const heading = page.getByRole("heading", { level: 2 })
+    await expect.poll(() => heading.textContent()).toBe("checkout")
+    const log = page.getByRole("region", { name: "Lines of the log" })
+    await expect.poll(() => log.textContent()).toContain("error: the gateway answered 502")
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("checkout")
+    await page.keyboard.press("Escape")
+    expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe("listbox")
+    expect(incidents).toEqual([])
+  })
+
+  it("opens at a line of a log by its address", async () => {
+    const hash = "#/scenarios?id=home&line=150"
+    const { page, incidents } = await openReport(browser, file, { hash })
+    const log = page.getByRole("region", { name: "Lines of the log" })
+    await expect.poll(() => log.locator(".linked").textContent()).toContain("line 150 of the page")
+    expect(await log.textContent()).not.toContain("line 1 of the page")
+    await page.getByRole("searchbox", { name: "Search in this log" }).fill("line 299")
+    await expect.poll(() => log.locator(".hit").textContent()).toContain("line 299 of the page")
+    expect(incidents).toEqual([])
+  })
+
+  it("shows hostile texts as they are", async () => {
+    const { page, incidents } = await openReport(browser, file, { hash: "#/scenarios?id=evil" })
+    const log = page.getByRole("region", { name: "Lines of the log" })
+    await expect.poll(() => log.textContent()).toContain("<svg onload=alert(3)>")
+    expect(await page.locator("article").textContent()).toContain("<img src=x onerror=alert(1)>")
+    expect(await page.locator("img, iframe, object, [href^='javascript:']").count()).toBe(0)
+    await page.getByRole("link", { name: /^Failures/u }).click()
+    await expect.poll(() => page.getByRole("heading", { level: 2 }).count()).toBe(3)
+    expect(incidents).toEqual([])
+  })
+
+  it("of several shards holds the logs of all of them", async () => {
+    await project.run(["plan", "--shards", "2", "-o", "plan.json"])
+    for (const shard of ["1", "2"]) {
+      await project.run([
+        "run",
+        "--plan",
+        "plan.json",
+        "--shard",
+        shard,
+        "--out",
+        `shards/${shard}`,
+      ])
+    }
+    await project.run(["aggregate", "shards", "--plan", "plan.json", "--html", "merged.html"])
+    const merged = join(project.root, "merged.html")
+    for (const [id, text] of [
+      ["home", "line 300 of the page"],
+      ["checkout", "the gateway answered 502"],
+      ["evil", "<svg onload=alert(3)>"],
+    ]) {
+      const { page, incidents } = await openReport(browser, merged, {
+        hash: `#/scenarios?id=${id}`,
+      })
+      await page.getByRole("searchbox", { name: "Search in this log" }).fill(text ?? "")
+      const hit = page.locator(".hit")
+      await expect.poll(() => hit.textContent()).toContain(text)
+      expect(incidents).toEqual([])
+    }
+  })
+
+  it.each([
+    ["light", 1280],
+    ["dark", 1280],
+    ["light", 375],
+    ["dark", 375],
+  ] as const)("is accessible: %s, %i px", async (colorScheme, width) => {
+    const context = { colorScheme, viewport: { width, height: 800 } }
+    const { page } = await openReport(browser, file, { context })
+    // By the debugging protocol: the policy of the page allows no script besides its own.
+    await page.evaluate(axe.source)
+    for (const [hash, shown] of [
+      ["#/", ".row"],
+      ["#/scenarios?id=checkout", ".line"],
+      ["#/failures", ".cluster"],
+      ["#/run", "table"],
+    ]) {
+      await page.evaluate(`location.hash = "${hash}"`)
+      await page
+        .locator(shown ?? "")
+        .first()
+        .waitFor()
+      const found = (await page.evaluate("axe.run()")) as {
+        readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[]
+      }
+      expect(found.violations.map(({ id, nodes }) => [id, nodes])).toEqual([])
+      const overflows = "document.documentElement.scrollWidth > innerWidth"
+      expect(await page.evaluate(overflows)).toBe(false)
+    }
+    await page.context().close()
+  })
+})

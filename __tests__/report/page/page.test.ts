@@ -1,0 +1,153 @@
+import { inflateRawSync } from "node:zlib"
+import { describe, expect, it } from "vitest"
+import { pack } from "../../../src/adapters/node/files/pack.ts"
+import { attemptsOf } from "../../../src/events/state.ts"
+import { type PageInput, pagePieces } from "../../../src/report/page/page.ts"
+import {
+  BLOCKS_MARK,
+  logKey,
+  type PageIndex,
+  type PageLog,
+  type PageRun,
+  type PageScenario,
+  restored,
+  type Short,
+} from "../../../src/report/page/page-data.ts"
+import { PAGE_TEMPLATE } from "../../../src/report/page/template.ts"
+import { toShortResults } from "../../../src/report/results/results.ts"
+import { buildPlan, buildShard } from "../../__rig__/builders.ts"
+import {
+  badDay,
+  goodDay,
+  hostileRun,
+  type SampleRun,
+  sampleRun,
+} from "../../__rig__/sample-runs.ts"
+
+const BLOCK = /<script type="application\/x-parallel-smoke" data-kind="(\w+)">([^<]*)<\/script>/gu
+
+/** What a page holds, read as a browser does. */
+function readPage(html: string) {
+  const blocks = [...html.matchAll(BLOCK)].map(([, kind, text = ""]) => ({
+    kind,
+    value: JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString()),
+  }))
+  const of = (kind: string) => blocks.filter((block) => block.kind === kind)
+  const [run] = of("run")
+  const [index] = of("index")
+  const lists: Short<PageScenario>[][] = of("scenarios").map(({ value }) => value)
+  const logs: PageLog[][] = of("logs").map(({ value }) => value)
+  return {
+    run: run?.value as PageRun,
+    scenarios: lists.flat().map(restored),
+    index: index?.value as PageIndex,
+    logs,
+  }
+}
+
+function inputOf(run: SampleRun, rest: Partial<PageInput> = {}): PageInput {
+  const { plan, state } = run
+  const policy = { ifEmpty: "fail", failOn: [] } as const
+  const short = toShortResults({ plan, state, problems: [], policy })
+  const template = `<body>${BLOCKS_MARK}</body>`
+  return { ...short, plan, state, version: "1", template, pack, readLog: () => null, ...rest }
+}
+
+const write = (input: PageInput): string => [...pagePieces(input)].join("")
+
+describe("pagePieces", () => {
+  it.each([
+    ["a bad day", badDay()],
+    ["a good day", goodDay()],
+    ["a hostile run", hostileRun()],
+  ])("holds everything that the results say: %s", (_, run) => {
+    const input = inputOf(run)
+    const page = readPage(write(input))
+    const { scenarios: _scenarios, ...rest } = input.results
+    expect(page.run.results).toEqual(JSON.parse(JSON.stringify(rest)))
+    const whole = [...input.every()].map(({ startedAt: _, attempts, ...scenario }) => ({
+      ...scenario,
+      needs: run.plan.scenarios[scenario.id]?.needs ?? [],
+      attempts: attempts.map(({ startedAt, ...attempt }, index) => ({
+        ...attempt,
+        startedMs: Date.parse(startedAt) - page.run.base,
+        worker: attemptsOf(run.state.scenarios.get(scenario.id))[index]?.worker ?? null,
+      })),
+    }))
+    expect(page.scenarios).toEqual(JSON.parse(JSON.stringify(whole)))
+  })
+
+  it("writes nothing of a run as HTML", () => {
+    const html = write(inputOf(hostileRun()))
+    expect(html.replace(BLOCK, "").replaceAll("\n", "")).toBe("<body></body>")
+  })
+
+  it("holds the logs of all attempts, worst first, and the journal's excerpt where a log is missing", () => {
+    const asked: string[] = []
+    const input = inputOf(badDay(), {
+      readLog: ({ shard, runAttempt, log }) => {
+        asked.push(`${shard}/${runAttempt}/${log}`)
+        return log.includes("s2") ? { parts: [`of ${log}`], bytes: 7 } : null
+      },
+    })
+    const page = readPage(write(input))
+    const keysOf = (id: string) =>
+      page.scenarios
+        .filter((scenario) => scenario.id === id)
+        .flatMap((scenario) => scenario.attempts.map((attempt) => logKey(scenario, attempt)))
+    const order = ["checkout:eu", "db", "login", "later", "home", "cart"]
+    expect(asked).toEqual(order.flatMap(keysOf))
+    const logsOf = (id: string) =>
+      keysOf(id).map((key) => {
+        const [block = -1, place = -1] = page.index.logs[key] ?? []
+        return page.logs[block]?.[place]
+      })
+    expect(logsOf("login").map((log) => log?.parts)).toEqual([
+      ["of logs/s2.1.log"],
+      ["of logs/s2.2.log"],
+    ])
+    expect(logsOf("checkout:eu")[0]).toEqual({ parts: ["first try\nboom\n"], bytes: null })
+    expect(keysOf("home")[0]).not.toBe("")
+    expect(Object.keys(page.index.logs)).not.toContain(keysOf("home")[0])
+  })
+
+  it("stays below its size: logs of passed scenarios go first, and what is left out is counted", () => {
+    const ids = Array.from({ length: 60 }, (_, i) => `s${i}`)
+    const plan = buildPlan({ shards: [ids] })
+    const script = ids.reduce(
+      (shard, id, i) => (i % 2 === 0 ? shard.passed(id) : shard.failed(id, {})),
+      buildShard(plan).start(),
+    )
+    const log = "x".repeat(600_000)
+    const html = write(
+      inputOf(sampleRun(plan, [script.finish()]), {
+        readLog: () => ({ parts: [log], bytes: log.length }),
+        // As little as a log that does not compress.
+        pack: (text) => Buffer.from(text.length > 500_000 ? text : pack(text)).toString("base64"),
+      }),
+    )
+    expect(html.length).toBeLessThanOrEqual(20_000_000)
+    expect(html.length).toBeGreaterThan(15_000_000)
+    const last = html.slice(html.lastIndexOf('data-kind="index">') + 18).split("<")[0] ?? ""
+    const packed = Buffer.from(last, "base64").toString()
+    const index: PageIndex = JSON.parse(inflateRawSync(Buffer.from(packed, "base64")).toString())
+    const held = Object.keys(index.logs)
+    expect(held.length + index.left.failed + index.left.others).toBe(60)
+    expect(held.every((key) => Number(/s(\d+)/u.exec(key)?.[1]) % 2 === 1)).toBe(true)
+    expect(index.left.others).toBe(30)
+  })
+})
+
+describe("the template", () => {
+  it("has one place for data, and one script and one style sheet that its policy names", () => {
+    expect(PAGE_TEMPLATE.split(BLOCKS_MARK)).toHaveLength(2)
+    expect(PAGE_TEMPLATE.match(/<script/gu)).toHaveLength(1)
+    expect(PAGE_TEMPLATE.match(/<style/gu)).toHaveLength(1)
+    expect(PAGE_TEMPLATE).toContain("default-src 'none'; script-src 'sha256-")
+    expect(PAGE_TEMPLATE).not.toContain("unsafe")
+  })
+
+  it("is small", () => {
+    expect(PAGE_TEMPLATE.length).toBeLessThan(200_000)
+  })
+})

@@ -1,0 +1,69 @@
+/**
+ * The run that the page shows, as its views need it.
+ */
+import {
+  logKey,
+  type PageAttempt,
+  type PageIndex,
+  type PageLog,
+  type PageRun,
+  type PageScenario,
+  restored,
+  type Short,
+} from "../../src/report/page/page-data.ts"
+import { takeBlocks, unpack } from "./blocks.ts"
+
+/** A run, its scenarios in the order of the plan, and its logs. */
+export interface Run extends PageRun {
+  readonly scenarios: readonly PageScenario[]
+  readonly byId: ReadonlyMap<string, PageScenario>
+  readonly logs: Logs
+}
+
+/** Reads the blocks of the document. Logs stay packed until one is opened. */
+export async function readRun(): Promise<Run> {
+  const [first] = takeBlocks("run")
+  const [last] = takeBlocks("index")
+  if (first === undefined || last === undefined) throw new Error("this page holds no run")
+  const [about, index, ...lists] = await Promise.all([
+    unpack<PageRun>(first),
+    unpack<PageIndex>(last),
+    ...takeBlocks("scenarios").map((block) => unpack<Short<PageScenario>[]>(block)),
+  ])
+  const scenarios = lists.flat().map(restored)
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]))
+  return { ...about, scenarios, byId, logs: new Logs(index, takeBlocks("logs")) }
+}
+
+/** The logs in the page. */
+export class Logs {
+  readonly left: PageIndex["left"]
+  readonly #places: ReadonlyMap<string, readonly [number, number]>
+  readonly #blocks: readonly string[]
+  /** The last ones that were opened. */
+  readonly #open = new Map<number, Promise<readonly PageLog[]>>()
+
+  constructor(index: PageIndex, blocks: readonly string[]) {
+    this.left = index.left
+    this.#places = new Map(Object.entries(index.logs))
+    this.#blocks = blocks
+  }
+
+  has(scenario: PageScenario, attempt: PageAttempt): boolean {
+    return this.#places.has(logKey(scenario, attempt))
+  }
+
+  /** Null where the page does not hold it. */
+  async read(scenario: PageScenario, attempt: PageAttempt): Promise<PageLog | null> {
+    const [block, place] = this.#places.get(logKey(scenario, attempt)) ?? []
+    if (block === undefined || place === undefined) return null
+    const packed = this.#blocks[block]
+    if (packed === undefined) return null
+    const open = this.#open.get(block) ?? unpack<readonly PageLog[]>(packed)
+    this.#open.delete(block)
+    this.#open.set(block, open)
+    const [oldest] = this.#open.keys()
+    if (this.#open.size > 4 && oldest !== undefined) this.#open.delete(oldest)
+    return (await open)[place] ?? null
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * What the HTML page holds of a run. The engine writes it in blocks and the page reads them again, with the
+ * same functions. Members that have their usual value are left out: most scenarios of a large run just passed.
+ */
+import type { AttemptState } from "../../events/state.ts"
+import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
+
+/** Where the blocks stand in the template. */
+export const BLOCKS_MARK = "<!--blocks-->"
+
+/** Kinds of blocks: one `run`, any number of `scenarios` and `logs`, one `index` at the end. */
+export type BlockKind = "run" | "scenarios" | "logs" | "index"
+
+/** The block about the whole run. */
+export interface PageRun {
+  /** Version of the program that wrote the page. */
+  readonly version: string
+  /** The sentence with the verdict. */
+  readonly sentence: string
+  /** Instants in the page are milliseconds after this one, which is milliseconds since 1970. */
+  readonly base: number
+  readonly results: Omit<Results, "scenarios">
+}
+
+/** An attempt as the page shows it: `startedMs` after the page's base. */
+export interface PageAttempt extends Omit<AttemptResult, "startedAt"> {
+  readonly startedMs: number
+  /** Null where the state does not tell. */
+  readonly worker: number | null
+}
+
+/** A scenario as the page shows it. */
+export interface PageScenario extends Omit<ScenarioResult, "attempts" | "startedAt"> {
+  readonly attempts: readonly PageAttempt[]
+  /** Ids that it needs, as planned. */
+  readonly needs: readonly string[]
+}
+
+/** Part of a value: what is left out is usual. */
+export type Short<T> = { readonly [K in keyof T]?: unknown }
+
+/** A log in the page. `parts` are its start and its end where the middle is left out, else the whole. */
+export interface PageLog {
+  readonly parts: readonly string[]
+  /** Bytes of the file; null where only the excerpt of the journal was there. */
+  readonly bytes: number | null
+}
+
+/** The last block: which logs the page holds, and what it had no room for. */
+export interface PageIndex {
+  /** By `logKey`: number of the block, place in it. */
+  readonly logs: Readonly<Record<string, readonly [block: number, place: number]>>
+  /** Logs of attempts that are not in the page. */
+  readonly left: { readonly failed: number; readonly others: number }
+}
+
+/** How a log is named in the page. */
+export function logKey(
+  { shard }: Pick<ScenarioResult, "shard">,
+  { runAttempt = 1, log }: Pick<AttemptResult, "runAttempt" | "log">,
+): string {
+  return `${shard ?? 0}/${runAttempt}/${log}`
+}
+
+const USUAL_SCENARIO = {
+  verdict: "passed",
+  cause: null,
+  reason: null,
+  message: null,
+  tags: [],
+  group: [],
+  matrix: null,
+  shard: 1,
+  worker: 1,
+  runs: 1,
+  failures: 0,
+  quarantined: false,
+  reproduce: null,
+  needs: [],
+} as const
+
+const USUAL_ATTEMPT = {
+  number: 1,
+  outcome: "passed",
+  cause: null,
+  exitCode: 0,
+  signal: null,
+  peakMemoryBytes: null,
+  cpuSeconds: null,
+  message: null,
+  worker: 1,
+} as const
+
+/** A scenario without what is usual. */
+export function shortened(
+  { startedAt: _, ...scenario }: ScenarioResult,
+  known: {
+    readonly attempts: readonly AttemptState[]
+    readonly needs: readonly string[]
+    readonly base: number
+  },
+): Short<PageScenario> {
+  const attempts = scenario.attempts.map(({ startedAt, ...attempt }, index) => {
+    const { worker = null } = known.attempts[index] ?? {}
+    const startedMs = Date.parse(startedAt) - known.base
+    return withoutUsual({ ...attempt, startedMs, worker }, USUAL_ATTEMPT)
+  })
+  const usual = { ...USUAL_SCENARIO, name: scenario.id }
+  return withoutUsual({ ...scenario, needs: known.needs, attempts }, usual)
+}
+
+/** The scenario again. */
+export function restored(short: Short<PageScenario>): PageScenario {
+  const attempts = (short.attempts ?? []) as readonly Short<PageAttempt>[]
+  return {
+    ...USUAL_SCENARIO,
+    name: short.id,
+    ...short,
+    attempts: attempts.map((attempt) => ({ ...USUAL_ATTEMPT, ...attempt })),
+  } as unknown as PageScenario
+}
+
+function withoutUsual<T extends object>(value: T, usual: object): Short<T> {
+  const known = usual as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([key, member]) => member !== undefined && !(key in known && isUsual(member, known[key])),
+    ),
+  ) as Short<T>
+}
+
+function isUsual(member: unknown, usual: unknown): boolean {
+  return member === usual || (Array.isArray(usual) && Array.isArray(member) && member.length === 0)
+}
