@@ -12,6 +12,7 @@ import type { Capability } from "../formats/capability.ts"
 import {
   PLAN_SCHEMA_VERSION,
   type Plan,
+  type PlannedIterations,
   type PlannedScenario,
   type PlannedSkip,
   type ShareName,
@@ -68,6 +69,8 @@ export interface PlanOptions {
   readonly order?: OrderName
   /** How the workers of a shard share its list. */
   readonly sharing?: ShareName
+  /** How scenarios are repeated; absent: each runs once. */
+  readonly iterations?: PlannedIterations
   /** Everything runs where it is planned: runner classes do not count. */
   readonly here?: boolean
   /** What was found when planning. */
@@ -156,6 +159,10 @@ function toPlan(
   const { planned, order } = cutting
   const { before = [], after = [] } = suite.hooks ?? {}
   const { count, divisions, shards } = cutInto(cutting, options)
+  const { iterations } = options
+  const longer = shards.map(({ of: { workers }, ids }) => {
+    return timesLonger(iterations, { workers, count: ids.length })
+  })
   const bound = lowerBound(divisions)
   const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
@@ -165,6 +172,7 @@ function toPlan(
     suite: suite.name,
     suiteFile: suite.file,
     seed: planned.seed,
+    iterations,
     files: options.files,
     groups: planned.groups,
     fixtures: planned.fixtures,
@@ -182,7 +190,7 @@ function toPlan(
         workers,
         share: { ...share },
         scenarios: [...ids],
-        predictedSeconds: toSeconds(predictedMs),
+        predictedSeconds: toSeconds(predictedMs * (longer[index] ?? 1)),
         assumedWorkers: typeof workers === "number" ? undefined : of.workers,
         startupSeconds: toSeconds(startupMs(of)),
         starts: Object.keys(starts).length === 0 ? undefined : { ...starts },
@@ -191,9 +199,12 @@ function toPlan(
     skipped: [...skipped],
     unselected,
     predictedSeconds: toSeconds(
-      shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0),
+      shards.reduce(
+        (most, { predictedMs }, i) => Math.max(most, predictedMs * (longer[i] ?? 1)),
+        0,
+      ),
     ),
-    lowerBoundSeconds: toSeconds(bound.ms),
+    lowerBoundSeconds: toSeconds(count === 0 ? bound.ms : bound.ms * Math.min(...longer)),
     retrySeconds: retries.size === 0 ? undefined : toSeconds(sumOf(retries.values())),
     limit: count === 0 ? undefined : bound.limit,
     togetherSeconds: together > 1 ? toSeconds(together) : undefined,
@@ -205,6 +216,17 @@ function toPlan(
     probes: suite.probes === undefined ? undefined : { ...suite.probes },
     runners: runnersIn(suite, work),
   })
+}
+
+/**
+ * How many times as long as one pass the iterations of a shard take: they follow each other without a
+ * break, and fill all workers. Where only a failure ends them, nothing is said of more than one.
+ */
+function timesLonger(
+  { repeat = 1 }: PlannedIterations = {},
+  { workers, count }: { readonly workers: number; readonly count: number },
+): number {
+  return repeat / Math.min(repeat, Math.max(1, Math.ceil(workers / count)))
 }
 
 /** Looked up only where the order of the suite counts. */

@@ -17,7 +17,7 @@ import { openJournal } from "../../journal/journal.ts"
 import { partOfShard } from "../../plan/shard-slice.ts"
 import { toScheduleOptions } from "../../plan/units/items.ts"
 import { poolWorkers } from "../../plan/units/pool-workers.ts"
-import type { ScheduleOptions } from "../../schedule/types.ts"
+import type { IterationsBefore, ScheduleOptions } from "../../schedule/types.ts"
 import { BALLAST_FILE, layBallast } from "../folder/ballast.ts"
 import {
   fileFailure,
@@ -35,6 +35,7 @@ import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
 import { type GivenPlan, withGiven } from "./given-fixtures.ts"
+import { isCombined, keepsLog } from "./iteration-logs.ts"
 import { openKept } from "./kept-fixtures.ts"
 import { hasStops, openRun } from "./open-runs.ts"
 import { type Recorder, recorder } from "./recorder.ts"
@@ -188,6 +189,7 @@ async function drive(
       plan,
       at: ports.clock.now(),
       attemptsBefore: resumed?.attemptsBefore ?? new Map(),
+      iterationsBefore: resumed?.iterationsBefore ?? new Map(),
     },
   )
   const gate = shardGate(
@@ -233,8 +235,11 @@ async function drive(
       emit: record.emit,
       onMasks: record.mask,
       onAttemptEnd: (end) => {
-        combined.add(end)
+        const scenario = record.state.scenarios.get(end.id)
+        const keeps = keepsLog(end, { scenario, folder, files })
+        if (isCombined(end, { scenario, keepsLog: keeps })) combined.add(end)
         follower.learn(end.id, end.facts.peakMemoryBytes)
+        return keeps
       },
     },
     ports,
@@ -340,6 +345,7 @@ function withFacts(
     readonly plan: Plan
     readonly at: number
     readonly attemptsBefore: ReadonlyMap<string, number>
+    readonly iterationsBefore: ReadonlyMap<string, IterationsBefore>
   },
 ): ScheduleOptions {
   return {
@@ -348,7 +354,9 @@ function withFacts(
       const quarantine = facts.plan.scenarios[item.id]?.definition.quarantine
       const tolerated = quarantine !== undefined && isInForce(quarantine.until, facts.at)
       const attemptsBefore = facts.attemptsBefore.get(item.id)
-      return defined({ ...item, tolerated: tolerated ? tolerated : undefined, attemptsBefore })
+      const iterationsBefore = facts.iterationsBefore.get(item.id) ?? item.iterationsBefore
+      const known = { attemptsBefore, iterationsBefore }
+      return defined({ ...item, tolerated: tolerated ? tolerated : undefined, ...known })
     }),
   }
 }

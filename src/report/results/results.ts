@@ -22,11 +22,13 @@ import {
   type ResultsSummary,
   type ScenarioResult,
 } from "../../formats/results.ts"
+import { toInstant } from "../lines/instant.ts"
 import { renderProblem } from "../lines/problem-text.ts"
 import { toCapabilities } from "./capability-results.ts"
 import { toFixtures } from "./fixture-results.ts"
+import { IterationSums } from "./iteration-results.ts"
 import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
-import { isListed, scenarioResults, toInstant } from "./scenario-results.ts"
+import { isListed, scenarioResults } from "./scenario-results.ts"
 import { type SkipLimit, skipProblems } from "./skip-policy.ts"
 
 /** What a run may contain and still be a success. */
@@ -126,12 +128,14 @@ interface Count {
 }
 
 interface Tally extends Count {
+  readonly iterations: IterationSums
   readonly groups: ReadonlyMap<string, Count>
 }
 
 function newTally({ groups }: Plan): Tally {
   return {
     ...newCount(),
+    iterations: new IterationSums(),
     groups: new Map(Object.keys(groups).map((name) => [name, newCount()])),
   }
 }
@@ -143,6 +147,7 @@ function newCount(): Count {
 
 function count(scenario: ScenarioResult, tally: Tally): void {
   add(scenario, tally)
+  tally.iterations.add(scenario)
   if (scenario.group.length === 0) return
   for (const name of new Set(scenario.group)) {
     const group = tally.groups.get(name)
@@ -217,6 +222,7 @@ function toSummary(input: {
     total,
     ...verdicts,
     quarantined,
+    iterations: tally.iterations.total,
     conclusion: conclude(exitNames),
     exitCode: exitCodeFor(exitNames),
     durationSeconds: toSeconds(durationMs),

@@ -12,7 +12,9 @@ import {
 } from "../../events/state.ts"
 import type { Definition, Plan, PlannedSkip } from "../../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
+import { toInstant } from "../lines/instant.ts"
 import { countOf } from "../lines/neutralise.ts"
+import { toIterations } from "./iteration-results.ts"
 import { shardCount } from "./problems.ts"
 import { inRepository, renderReproduce } from "./reproduce.ts"
 
@@ -43,18 +45,13 @@ export function* scenarioResults(input: {
 
 /** False where a scenario just passed: only views that have an entry for each say anything of it. */
 export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
-  const { id, verdict, quarantined, leaked = false, attempts } = result
+  const { id, verdict, quarantined, leaked = false, attempts, iterations } = result
+  if (iterations !== undefined) return true
   if (verdict !== "passed" || quarantined || leaked) return true
   if (attempts.some(({ outcome, problems }) => outcome !== "passed" || problems !== undefined)) {
     return true
   }
   return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
-}
-
-/** ISO 8601 in UTC; a time outside of the range of dates becomes the nearest valid one. */
-export function toInstant(ms: number): string {
-  const limit = 8.64e15
-  return new Date(Math.max(-limit, Math.min(limit, Math.round(ms)))).toISOString()
 }
 
 interface Known {
@@ -73,7 +70,11 @@ function toPlanned(known: Known): ScenarioResult {
   const made = attemptsOf(scenario)
   const attempts = toAttempts(made, plan)
   const end = endOf(known, scenario)
-  const durationMs = made.reduce((sum, { durationMs: ms }) => sum + ms, 0)
+  const { iterations } = scenario ?? {}
+  const gone = iterations === undefined ? [] : (scenario?.lost ?? [])
+  const durationMs =
+    gone.reduce((sum, { at, lastAt }) => sum + Math.max(0, lastAt - at), 0) +
+    (iterations?.attemptsMs ?? made.reduce((sum, { durationMs: ms }) => sum + ms, 0))
   const repeats = end.verdict !== "passed" && end.verdict !== "skipped"
   return {
     id,
@@ -91,12 +92,16 @@ function toPlanned(known: Known): ScenarioResult {
     worker: made.at(-1)?.worker ?? null,
     startedAt: attempts[0]?.startedAt ?? null,
     durationSeconds: toSeconds(durationMs),
-    runs: attempts.length,
-    failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
+    runs: iterations === undefined ? attempts.length : iterations.attempts + gone.length,
+    failures:
+      iterations?.failures ?? attempts.filter((attempt) => attempt.outcome === "failed").length,
+    iterations: iterations && toIterations(iterations, { id, seed: plan.seed }),
     leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
     quarantined: isQuarantined(known),
     quarantine: definition.quarantine,
-    reproduce: repeats ? renderReproduce(plan, id, told) : null,
+    reproduce: repeats
+      ? renderReproduce(plan, id, { ...told, iteration: iterations?.firstFailure?.iteration })
+      : null,
     attempts,
   }
 }
@@ -123,7 +128,11 @@ function endOf(known: Known, scenario: ScenarioState | undefined): End {
         ending.verdict === "flaky"
           ? isOwnFailure
           : ({ outcome }: AttemptState) => outcome === "failed"
-      const last = scenario?.attempts.findLast(isMeant)
+      // Of iterations the first that failed is the one to look at.
+      const last =
+        scenario?.iterations === undefined
+          ? scenario?.attempts.findLast(isMeant)
+          : scenario.attempts.find(isMeant)
       const cause = ending.cause ?? last?.cause ?? null
       const message = ending.message ?? last?.message ?? null
       return { verdict: ending.verdict, cause, reason: null, message }
@@ -166,6 +175,7 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
     number = Math.max(attempt.number, number + 1)
     return {
       number,
+      iteration: attempt.iteration,
       runAttempt: attempt.runAttempt,
       outcome: attempt.outcome,
       cause: attempt.cause,

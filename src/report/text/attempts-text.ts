@@ -20,7 +20,8 @@ export function renderAttempts(attempts: readonly AttemptResult[]): string {
 }
 
 /** True if a scenario passed, but only after trouble that was not its own failure. */
-export function passedAgain({ verdict, attempts }: ScenarioResult): boolean {
+export function passedAgain({ verdict, attempts, iterations }: ScenarioResult): boolean {
+  if (iterations !== undefined) return false
   return verdict === "passed" && attempts.some((attempt) => isTrouble(attempt, attempts.at(-1)))
 }
 

@@ -24,7 +24,8 @@ import {
   toFailureSection,
 } from "./ending.ts"
 import { fixtureTable } from "./fixture-table.ts"
-import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
+import { iterationTable } from "./iteration-table.ts"
+import { escapeMarkdown, inlineCode, preformatted, row } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
 /** A little below GitHub's limit for one step. */
@@ -73,6 +74,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const quarantined = fill(quarantineSection(results), 0.1)
   const leaky = fill(leakySection(results), 0.05)
   const artifacts = fill(artifactSection(failed), 0.05)
+  const iterations = fill({ ...iterationTable(results), maxRows: MAX_ROWS }, 0.1)
   const groups = fill(groupSection(results), 0.05)
   const fixtures = fill({ ...fixtureTable(results), maxRows: MAX_ROWS }, 0.05)
   const unstopped = fill(unstoppedSection(results), 0.05)
@@ -106,6 +108,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     leaky,
     notRun,
     summaries,
+    iterations,
     groups,
     fixtures,
     unstopped,
@@ -391,9 +394,4 @@ function whyCell(scenario: ScenarioResult): string {
 
 function timeCell({ runs, durationSeconds }: ScenarioResult): string {
   return runs === 0 ? "–" : formatDuration(durationSeconds * 1_000)
-}
-
-/** Cells are escaped already: none holds a pipe or a line end. */
-function row(...cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`
 }
