@@ -62,7 +62,7 @@ export function withIteration(
     ...before,
     [verdict]: before[verdict] + 1,
     ...(verdict === "cancelled" ? {} : numbered(before, iteration)),
-    latest: verdict === "failed" ? before.latest : iteration,
+    latest: verdict === "passed" || verdict === "flaky" ? iteration : before.latest,
   }
   if (verdict === "cancelled") return counted
   if (verdict !== "failed") return { ...counted, durations: sampled(before.durations, durationMs) }

@@ -48,7 +48,7 @@ export interface IterationsState {
   readonly gaps: readonly number[]
   /** The highest number of an attempt. */
   readonly highestAttempt: number
-  /** The iteration that ended last of those that did not fail. */
+  /** The iteration that passed last. */
   readonly latest: number
   /** Why the first failed. */
   readonly cause: Cause | null
@@ -95,7 +95,7 @@ export interface ScenarioState {
   readonly shard: number
   /**
    * Attempts that ended, in the order in which they started; of a scenario that is repeated those of its
-   * first failed iterations and of the latest that did not fail.
+   * first failed iterations, of the latest that passed, and of those that were cut.
    */
   readonly attempts: readonly AttemptState[]
   /** The running attempt, if any. */

@@ -263,6 +263,10 @@ export const IterationsSchema = s.object({
   repeat: s.whole().min(1).optional(),
   /** Nothing more starts after the first iteration that fails. */
   untilFailure: s.flag().optional(),
+  /** Scenarios are repeated until so many milliseconds are over, from the first start on. */
+  soakMs: s.whole().min(1).optional(),
+  /** Ids that a soak runs more often: what failed last time, or is flaky. */
+  suspects: s.list(s.text()).filled().optional(),
   /** Only the iteration with this number. */
   only: s.whole().min(1).optional(),
 })

@@ -101,7 +101,10 @@ export function makePlan(options: PlanOptions): Omit<Plan, "digest"> {
 /** Makes a plan and keeps what other numbers of shards can be weighed with. */
 export function preparePlan(options: PlanOptions): MadePlan {
   const { suite, seed, known = new Map(), capabilities = [], maxAttempts } = options
-  const { strategy = "balanced", order = "auto", sharing } = options
+  const { strategy = "balanced", sharing, iterations } = options
+  // A soak may not get through: what is most likely to fail comes first.
+  const usual = iterations?.soakMs === undefined ? "auto" : "failed-first"
+  const order = options.order === undefined || options.order === "auto" ? usual : options.order
   const chosen = selectedOf(suite.scenarios, options.selected)
   const { run, skipped } = splitSkipped(withInstances(chosen, suite.fixtures), options.missing)
   const estimates = estimateEach(run, known)
@@ -159,11 +162,11 @@ function toPlan(
   const { planned, order } = cutting
   const { before = [], after = [] } = suite.hooks ?? {}
   const { count, divisions, shards } = cutInto(cutting, options)
-  const { iterations } = options
-  const longer = shards.map(({ of: { workers }, ids }) => {
-    return timesLonger(iterations, { workers, count: ids.length })
-  })
   const bound = lowerBound(divisions)
+  const { iterations } = options
+  const sizes = shards.map(({ of: { workers }, ids }) => ({ workers, count: ids.length }))
+  const tookMs = shards.map(({ predictedMs }, i) => repeatedMs(predictedMs, iterations, sizes[i]))
+  const boundMs = sizes.map((size) => repeatedMs(bound.ms, iterations, size))
   const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
   return defined({
@@ -172,7 +175,7 @@ function toPlan(
     suite: suite.name,
     suiteFile: suite.file,
     seed: planned.seed,
-    iterations,
+    iterations: withSuspects(iterations, options.known ?? new Map()),
     files: options.files,
     groups: planned.groups,
     fixtures: planned.fixtures,
@@ -190,7 +193,7 @@ function toPlan(
         workers,
         share: { ...share },
         scenarios: [...ids],
-        predictedSeconds: toSeconds(predictedMs * (longer[index] ?? 1)),
+        predictedSeconds: toSeconds(tookMs[index] ?? predictedMs),
         assumedWorkers: typeof workers === "number" ? undefined : of.workers,
         startupSeconds: toSeconds(startupMs(of)),
         starts: Object.keys(starts).length === 0 ? undefined : { ...starts },
@@ -198,13 +201,8 @@ function toPlan(
     }),
     skipped: [...skipped],
     unselected,
-    predictedSeconds: toSeconds(
-      shards.reduce(
-        (most, { predictedMs }, i) => Math.max(most, predictedMs * (longer[i] ?? 1)),
-        0,
-      ),
-    ),
-    lowerBoundSeconds: toSeconds(count === 0 ? bound.ms : bound.ms * Math.min(...longer)),
+    predictedSeconds: toSeconds(tookMs.reduce((most, ms) => Math.max(most, ms), 0)),
+    lowerBoundSeconds: toSeconds(count === 0 ? bound.ms : Math.min(...boundMs)),
     retrySeconds: retries.size === 0 ? undefined : toSeconds(sumOf(retries.values())),
     limit: count === 0 ? undefined : bound.limit,
     togetherSeconds: together > 1 ? toSeconds(together) : undefined,
@@ -219,14 +217,28 @@ function toPlan(
 }
 
 /**
- * How many times as long as one pass the iterations of a shard take: they follow each other without a
+ * How long a shard takes that repeats what one pass takes so long: iterations follow each other without a
  * break, and fill all workers. Where only a failure ends them, nothing is said of more than one.
  */
-function timesLonger(
-  { repeat = 1 }: PlannedIterations = {},
-  { workers, count }: { readonly workers: number; readonly count: number },
+function repeatedMs(
+  onceMs: number,
+  { repeat = 1, soakMs }: PlannedIterations = {},
+  of: { readonly workers: number; readonly count: number } = { workers: 1, count: 1 },
 ): number {
-  return repeat / Math.min(repeat, Math.max(1, Math.ceil(workers / count)))
+  const beside = Math.min(repeat, Math.max(1, Math.ceil(of.workers / Math.max(1, of.count))))
+  return soakMs ?? (onceMs * repeat) / beside
+}
+
+/** What failed last time or fails now and then, which a soak runs more often. */
+function withSuspects(
+  iterations: PlannedIterations | undefined,
+  known: KnownTimes,
+): PlannedIterations | undefined {
+  if (iterations?.soakMs === undefined) return iterations
+  const suspects = [...known].flatMap(([id, { lastVerdict }]) =>
+    lastVerdict === "failed" || lastVerdict === "flaky" ? [id] : [],
+  )
+  return suspects.length === 0 ? iterations : { ...iterations, suspects: suspects.sort() }
 }
 
 /** Looked up only where the order of the suite counts. */

@@ -2,14 +2,26 @@
  * Iterations: in a run that repeats, how often each item has begun and ended, which idle one begins
  * again, and what its iterations come to. Knows nothing of room, workers or retries.
  */
+import { randomOf } from "../core/quantities/random.ts"
+import { quantileOf } from "../core/quantities/statistics.ts"
 import type { Cause } from "../core/verdict.ts"
 import type { PlannedGroup } from "../formats/plan.ts"
 import type { Entries } from "./entries.ts"
 import { Heap } from "./heap.ts"
-import type { Command, Item, ScheduleOptions } from "./types.ts"
+import type { Command, Item, IterationOptions, ScheduleOptions } from "./types.ts"
 
 /** Idle items that one search for a start looks at: more would cost a large run its speed. */
 const MOST_LOOKED_AT = 1_000
+
+/** So much more often a soak runs what has failed, now or last time. */
+const SUSPECT_WEIGHT = 4
+
+/** Times of iterations that expectations are made of. */
+const MOST_TIMES = 100
+
+/** An iteration that takes so many times as long as the longest is taken to hang, after so long at least. */
+const HANG_FACTOR = 5
+const LEAST_HANG_MS = 30_000
 
 /** What the iterations of one item have come to, for all entries that stand for it. */
 interface Tally {
@@ -27,6 +39,18 @@ interface Tally {
   cause: Cause | null
   /** No more of it begins. */
   closed: boolean
+  /** How far a soak has gone with it: grows with each iteration that begins, less if it is a suspect. */
+  stride: number
+  /** The latest times of whole iterations, the nine-tenths of them (an estimate before), and the highest. */
+  readonly latestMs: number[]
+  expectedMs: number
+  highMs: number | null
+}
+
+/** An entry between two iterations; the lowest key is next. */
+interface Idle {
+  readonly key: number
+  readonly index: number
 }
 
 /** What the end of an iteration changes. */
@@ -48,20 +72,31 @@ export interface Conclusion {
 export class Iterations {
   readonly #entries: Entries
   readonly #most: number
+  readonly #soak: Pick<ScheduleOptions, "seed"> | null
+  readonly #suspects: ReadonlySet<string>
   readonly #tallies: readonly Tally[]
-  readonly #idle = new Heap<{ readonly key: number; readonly index: number }>(
-    (a, b) => a.key < b.key || (a.key === b.key && a.index < b.index),
-  )
+  readonly #idle = new Heap<Idle>((a, b) => a.key < b.key || (a.key === b.key && a.index < b.index))
+  /** The entry that waits for room since it was next, however many others could start. */
+  #held: number | null = null
 
-  constructor(items: readonly Item[], of: { readonly most: number; readonly entries: Entries }) {
-    this.#entries = of.entries
-    this.#most = of.most
+  constructor(
+    items: readonly Item[],
+    of: IterationOptions & Pick<ScheduleOptions, "seed"> & { readonly entries: Entries },
+  ) {
+    const { entries, repeat = Number.POSITIVE_INFINITY, soakMs, suspects = [], seed } = of
+    this.#entries = entries
+    this.#most = repeat
+    this.#soak = soakMs === undefined ? null : { seed }
+    this.#suspects = new Set(suspects)
     const byId = new Map<string, Tally>()
-    this.#tallies = items.map(({ id, standsFor = id, iterationsBefore: before }, index) => {
+    this.#tallies = items.map((item, index) => {
+      const { id, standsFor = id, iterationsBefore: before, isGuess = false } = item
+      const estimateMs = isGuess ? 0 : (item.estimateMs ?? 0)
       const tally = byId.get(standsFor) ?? {
         ...{ entries: [], gaps: [...(before?.gaps ?? [])], next: (before?.highest ?? 0) + 1 },
         ...{ attempts: before?.attempts ?? 0, whole: before?.whole ?? 0 },
         ...{ failed: before?.failed ?? false, cause: before?.cause ?? null, closed: false },
+        ...{ stride: 0, latestMs: [], expectedMs: estimateMs, highMs: null },
       }
       byId.set(standsFor, tally)
       tally.entries.push(index)
@@ -81,6 +116,11 @@ export class Iterations {
     const tally = this.#of(index)
     const number = tally.gaps.shift() ?? tally.next
     if (number === tally.next) tally.next += 1
+    if (this.#soak !== null) {
+      const isSuspect = tally.failed || this.#suspects.has(entry.id)
+      const step = 0.5 + randomOf(this.#soak.seed, "soak", entry.id, number)
+      tally.stride += step / (isSuspect ? SUSPECT_WEIGHT : 1)
+    }
     entry.iteration = { number, attempts: 0, startedAt: null, retry: null, hasFailed: false }
   }
 
@@ -125,19 +165,23 @@ export class Iterations {
     const tally = this.#of(index)
     const isFirst = isWhole && tally.whole === 0
     const isFirstFailure = how.verdict === "failed" && !tally.failed
-    if (isWhole) tally.whole += 1
+    const durationMs = at - (iteration.startedAt ?? at)
+    if (isWhole) {
+      tally.whole += 1
+      this.#learn(tally, durationMs)
+    }
     if (isFirstFailure) {
       tally.failed = true
       tally.cause = how.cause
     }
-    const { number, startedAt, hasFailed } = iteration
+    const { number, hasFailed } = iteration
     const command: Command = {
       type: "iteration-ended",
       id,
       iteration: number,
       verdict: how.verdict === "passed" && hasFailed ? "flaky" : how.verdict,
       cause: how.cause,
-      durationMs: at - (startedAt ?? at),
+      durationMs,
     }
     return { command, isFirst, isFirstFailure }
   }
@@ -160,10 +204,20 @@ export class Iterations {
     return failed ? { verdict: "failed", cause } : { verdict: "passed", cause: null }
   }
 
+  /** Whether the iteration under way takes so much longer than any before that it may never end. */
+  hangs(index: number, at: number): boolean {
+    const { iteration } = this.#entries.at(index)
+    const { highMs } = this.#of(index)
+    if (this.#soak === null || highMs === null || iteration?.startedAt == null) return false
+    return at - iteration.startedAt > Math.max(LEAST_HANG_MS, HANG_FACTOR * highMs)
+  }
+
   /** The entry can begin another iteration; `next` may choose it. */
   offer(index: number): void {
     const tally = this.#of(index)
-    if (this.#mayBegin(tally)) this.#idle.push({ key: tally.next, index })
+    if (!this.#mayBegin(tally)) return
+    const { iteration } = this.#entries.at(index)
+    if (iteration === null) this.#idle.push({ key: this.#keyOf(tally), index })
   }
 
   /** The idle entry that would be chosen if it could start; undefined where none may begin. */
@@ -171,19 +225,51 @@ export class Iterations {
     return this.#idle.peek()?.index
   }
 
-  /** Takes the idle entry that has begun least of those that can start; null where none can. */
-  next(canStart: (index: number) => boolean): number | null {
-    const passedOver: { readonly key: number; readonly index: number }[] = []
-    let chosen: number | null = null
+  /**
+   * Takes the next idle entry that can start, and of which an iteration is expected to end in the time that
+   * is left; where there is none, the shortest that can start. In a soak the very first waits for room even
+   * if others could start, so that none is passed over for ever. Null where none may begin.
+   */
+  next(canStart: (index: number) => boolean, leftMs: number): number | null {
+    const passedOver: Idle[] = []
+    let chosen: Idle | null = null
+    let shortest: Idle | null = null
+    if (this.#held !== null && this.#entries.at(this.#held).status !== "ready") this.#held = null
     while (chosen === null && passedOver.length < MOST_LOOKED_AT) {
       const idle = this.#idle.pop()
       if (idle === undefined) break
+      const { expectedMs } = this.#of(idle.index)
       if (!this.#mayBegin(this.#of(idle.index))) continue
-      if (canStart(idle.index)) chosen = idle.index
-      else passedOver.push(idle)
+      const starts = canStart(idle.index)
+      const mayWait = this.#soak !== null && this.#held === null && passedOver.length === 0
+      if (expectedMs <= leftMs && (starts || mayWait)) {
+        chosen = idle
+        if (!starts) this.#held = idle.index
+        continue
+      }
+      passedOver.push(idle)
+      if (!starts) continue
+      const isShorter = shortest === null || expectedMs < this.#of(shortest.index).expectedMs
+      if (isShorter) shortest = idle
     }
-    for (const idle of passedOver) this.#idle.push(idle)
-    return chosen
+    chosen ??= shortest
+    for (const idle of passedOver) if (idle !== chosen) this.#idle.push(idle)
+    return chosen?.index ?? null
+  }
+
+  /** What has not begun comes first; a soak goes on at random, by weight, else it evens out. */
+  #keyOf({ next, stride }: Tally): number {
+    if (this.#soak === null) return next
+    return next === 1 ? -1 : stride
+  }
+
+  /** The time of an iteration that has ended by itself. */
+  #learn(tally: Tally, durationMs: number): void {
+    const { latestMs } = tally
+    latestMs.push(durationMs)
+    if (latestMs.length > MOST_TIMES) latestMs.shift()
+    tally.expectedMs = quantileOf(latestMs, 0.9)
+    tally.highMs = quantileOf(latestMs, 0.99)
   }
 
   #mayBegin({ closed, gaps, next }: Tally): boolean {

@@ -30,6 +30,8 @@ export class Scheduler {
   #workers: Workers
   #limit: number
   #beganAt: number | null = null
+  /** When a soak is over. */
+  #endsAt = Number.POSITIVE_INFINITY
   #retries = 0
   readonly #verdicts: Verdicts
   /** Null where each item runs once. */
@@ -51,8 +53,10 @@ export class Scheduler {
     const room = new Room(options)
     this.#entries = entries
     this.#room = room
-    const most = iterations?.repeat ?? Number.POSITIVE_INFINITY
-    this.#iterations = iterations === undefined ? null : new Iterations(items, { most, entries })
+    this.#iterations =
+      iterations === undefined
+        ? null
+        : new Iterations(items, { ...options, ...iterations, entries })
     this.#verdicts = new Verdicts(
       { ...options, count: asked.items.length },
       {
@@ -61,7 +65,7 @@ export class Scheduler {
           this.#commands.push(command)
         },
         onFree: (index) => {
-          if (!this.#isStopping && this.#beganAt !== null) this.#makeReady(index)
+          if (!this.#isStopping && this.#beganAt !== null) this.#enter(index)
         },
       },
     )
@@ -96,6 +100,7 @@ export class Scheduler {
     for (const input of inputs) this.#take(input)
     const at = inputs.at(-1)?.at
     if (at !== undefined) {
+      if (at >= this.#endsAt && !this.#isStopping) this.#endSoak()
       this.#dispatch(at)
       this.#end(at)
     }
@@ -139,7 +144,7 @@ export class Scheduler {
         break
       }
       case "cancel":
-        this.#verdicts.stop(input.reason, input.drain !== true)
+        this.#verdicts.stop(input.reason, input.drain === true ? null : "timeout")
         if (this.#workers.busy > 0 && input.drain !== true) {
           this.#ending = true
           this.#commands.push({ type: "stop-attempts", reason: input.reason })
@@ -154,12 +159,21 @@ export class Scheduler {
   #begin(at: number): void {
     this.#workers = new Workers(this.#options.workers, at)
     this.#beganAt = at
+    this.#endsAt = at + (this.#options.iterations?.soakMs ?? Number.POSITIVE_INFINITY)
     if (this.#isStopping) return
     this.#skipTooLarge()
     this.#room.fixtures.begin()
     this.#verdicts.begin()
     for (const [index, { open, status }] of this.#entries.all()) {
-      if (open === 0 && status === "waiting") this.#makeReady(index)
+      if (open === 0 && status === "waiting") this.#enter(index)
+    }
+  }
+
+  /** The time of a soak is over: what runs is ended. */
+  #endSoak(): void {
+    this.#verdicts.stop("budget", "soak")
+    for (const [, { status, id, attempts }] of this.#entries.all()) {
+      if (status === "running") this.#commands.push({ type: "stop-attempt", id, number: attempts })
     }
   }
 
@@ -188,15 +202,22 @@ export class Scheduler {
         this.#verdicts.skip(index, { reason: end.reason, message: end.message })
         break
       case "cancelled":
-        this.#verdicts.cancelled(index)
+        this.#cut(index)
         break
       case "evicted":
-        if (this.#isStopping) this.#verdicts.cancelled(index)
+        if (this.#isStopping) this.#cut(index)
         else if (!this.#endTooLarge(index)) this.#makeReady(index)
         break
       default:
         unreachable(end)
     }
+  }
+
+  /** What was ended from outside; one that hung by then must not hide behind the end. */
+  #cut(index: number): void {
+    const hung = { verdict: "failed", cause: "timeout" } as const
+    if (this.#iterations?.hangs(index, this.#endsAt) === true) this.#verdicts.conclude(index, hung)
+    else this.#verdicts.cancelled(index)
   }
 
   #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
@@ -238,6 +259,16 @@ export class Scheduler {
     return true
   }
 
+  /** Nothing that the item waits for is left. In a soak the time decides whether it starts at all. */
+  #enter(index: number): void {
+    if (this.#iterations === null || this.#options.iterations?.soakMs === undefined) {
+      this.#makeReady(index)
+      return
+    }
+    this.#entries.at(index).status = "idle"
+    this.#iterations.offer(index)
+  }
+
   #makeReady(index: number): void {
     this.#iterations?.begin(index)
     this.#entries.at(index).status = "ready"
@@ -266,7 +297,7 @@ export class Scheduler {
     const allowsMore =
       ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
     const next = this.#room.fixtures.nextAt(at)
-    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore, next])
+    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore, next, this.#endsAt])
   }
 
   #startAll(at: number, isDue: boolean): void {
@@ -282,7 +313,8 @@ export class Scheduler {
 
   /** Makes one more idle item ready, which begins its next iteration; false where none may. */
   #again(at: number): boolean {
-    const index = this.#iterations?.next((one) => this.#room.admits(one, at, this.#workers)) ?? null
+    const admits = (one: number) => this.#room.admits(one, at, this.#workers)
+    const index = this.#iterations?.next(admits, this.#endsAt - at) ?? null
     if (index !== null && !this.#endTooLarge(index)) this.#makeReady(index)
     return index !== null
   }

@@ -35,6 +35,8 @@ export interface Item {
   readonly standsFor?: string
   /** Expected duration in milliseconds; absent where nobody knows. */
   readonly estimateMs?: number
+  /** True where that only follows from other scenarios: no reason to leave it out. */
+  readonly isGuess?: boolean
   /** Fixtures of which it leases an instance each while it runs; absent is none. */
   readonly fixtures?: readonly LeaseRef[]
   /** Memory that it needed at its most in earlier runs; absent where nobody knows, or nobody cares. */
@@ -62,6 +64,10 @@ export interface IterationOptions {
   readonly repeat?: number | undefined
   /** Nothing more starts after the first iteration that fails. */
   readonly untilFailure?: boolean | undefined
+  /** Milliseconds from the beginning after which everything ends; absent is without limit. */
+  readonly soakMs?: number | undefined
+  /** Ids of items that a soak runs more often than others. */
+  readonly suspects?: readonly string[] | undefined
 }
 
 /** How an iteration ended: one with failed attempts that passed in the end is `flaky`. */

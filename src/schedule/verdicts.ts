@@ -27,8 +27,8 @@ export class Verdicts {
   #open: number
   #failed = 0
   #stopping: CancelReason | null = null
-  /** True once the time of the whole run was over. */
-  #timedOut = false
+  /** Which time was over, where one ended what ran. */
+  #over: "timeout" | "soak" | null = null
   #now = 0
 
   constructor(
@@ -126,9 +126,9 @@ export class Verdicts {
   }
 
   /** Nothing more starts; what has not begun is cancelled. */
-  stop(reason: CancelReason, now = false): void {
+  stop(reason: CancelReason, over: "timeout" | "soak" | null = null): void {
     if (this.#stopping === null || reason === "interrupted") this.#stopping = reason
-    if (now && reason === "budget") this.#timedOut = true
+    if (reason === "budget") this.#over ??= over
     for (const [index, entry] of this.#entries.all()) {
       if (entry.status !== "running" && entry.status !== "done") this.cancelled(index)
     }
@@ -184,7 +184,7 @@ export class Verdicts {
 
   #cancelled(index: number, hasBegun: boolean): void {
     const reason = this.#stopping ?? "interrupted"
-    const why = reason === "budget" && this.#timedOut ? "timeout" : reason
+    const why = reason === "budget" ? (this.#over ?? reason) : reason
     const message = CANCEL_MESSAGES[why][hasBegun ? "begun" : "open"]
     this.#issue({ type: "cancelled", id: this.#entries.at(index).id, reason, message })
     this.#close(index)

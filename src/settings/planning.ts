@@ -70,6 +70,13 @@ export const PLANNING = {
     input: { help: "repeat the scenarios until an iteration fails, at most `repeat` times each" },
     option: true,
   },
+  soakMs: {
+    ...CUTTING,
+    name: "soak",
+    value: time(1),
+    help: "repeat the scenarios for this time (30m), then end what runs: first each once, then those more often that fail",
+    option: true,
+  },
   iteration: {
     flags: ["run"],
     lasts: "plan",

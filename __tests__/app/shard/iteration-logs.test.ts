@@ -8,7 +8,7 @@ const failure = { ...notStarted("no answer after 5 ms"), cause: "exit-code" as c
 const pass = { ...failure, outcome: "passed" as const, cause: null, message: null }
 
 /** A scenario of which these iterations have ended, each with one attempt. */
-function after(verdicts: readonly ("passed" | "failed")[], message: string): ScenarioState {
+function having(verdicts: readonly ("passed" | "failed")[], message: string): ScenarioState {
   let iterations: ScenarioState["iterations"]
   const attempts = verdicts.map((outcome, i): AttemptState => {
     const cause = outcome === "failed" ? ("exit-code" as const) : null
@@ -37,7 +37,7 @@ function kept(facts: typeof failure | typeof pass, scenario: ScenarioState | und
 
 describe("logs of iterations", () => {
   it("of a pass replaces that of the one before, with its kept files", () => {
-    expect(kept(pass, after(["passed"], ""))).toEqual({
+    expect(kept(pass, having(["passed"], ""))).toEqual({
       keeps: true,
       removed: ["/run/logs/a.1.log", "/run/kept/a.1/shot.png"],
       combined: false,
@@ -47,26 +47,26 @@ describe("logs of iterations", () => {
 
   it("of failures stay for the first three of each message", () => {
     const three = ["failed", "failed", "failed"] as const
-    const two = after(three.slice(1), "no answer after 7 ms")
+    const two = having(three.slice(1), "no answer after 7 ms")
     expect(kept(failure, two)).toEqual({ keeps: true, removed: [], combined: true })
-    const same = after(three, "no answer after 7 ms")
+    const same = having(three, "no answer after 7 ms")
     expect(kept(failure, same)).toEqual({
       keeps: false,
       removed: ["/run/logs/a.9.log"],
       combined: false,
     })
-    expect(kept(failure, after(three, "something else")).keeps).toBe(true)
+    expect(kept(failure, having(three, "something else")).keeps).toBe(true)
   })
 
   it("never removes the folder for a log that was not kept", () => {
-    const scenario = after(["passed"], "")
+    const scenario = having(["passed"], "")
     const attempts = scenario.attempts.map((one) => ({ ...one, log: "", artifacts: [] }))
     expect(kept(pass, { ...scenario, attempts }).removed).toEqual([])
   })
 
   it("all stay where scenarios run once", () => {
     const end = { id: "a", number: 2, log: "logs/a.2.log", facts: failure }
-    const scenario = after(["failed", "failed", "failed"], "no answer after 7 ms")
+    const scenario = having(["failed", "failed", "failed"], "no answer after 7 ms")
     const files = { remove: () => expect.unreachable() }
     expect(keepsLog(end, { scenario, folder: "/run", files })).toBe(true)
     expect(isCombined(end, { scenario, keepsLog: true })).toBe(true)

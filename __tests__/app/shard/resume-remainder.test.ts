@@ -235,7 +235,7 @@ describe("continuationOf a run that repeats", () => {
     ...{ v: 1, seq: 1, at: 0, shard: 1, type: "iteration-finished", id, iteration, verdict },
     ...{ cause: verdict === "failed" ? "exit-code" : null, durationMs: 1 },
   })
-  const after = (ends: readonly ReturnType<typeof end>[], plan: Plan) =>
+  const resumedAfter = (ends: readonly ReturnType<typeof end>[], plan: Plan) =>
     continuationOf({
       ...{ plan, shard: 1, before: plan },
       state: foldEvents([...begun().events, ...ends]),
@@ -243,7 +243,7 @@ describe("continuationOf a run that repeats", () => {
 
   it("goes on with the iterations that have not ended, and closes what has all of them", () => {
     const ends = [end("alone", 1, "passed"), end("alone", 2, "failed"), end("alone", 3, "passed")]
-    const { ids, iterationsBefore, closings } = after(
+    const { ids, iterationsBefore, closings } = resumedAfter(
       [...ends, end("setup", 1, "passed"), end("setup", 3, "passed"), end("setup", 2, "cancelled")],
       repeating(3),
     )
@@ -257,7 +257,7 @@ describe("continuationOf a run that repeats", () => {
   })
 
   it("keeps iterations of what needs a scenario that goes on", () => {
-    const { forgotten, iterationsBefore } = after(
+    const { forgotten, iterationsBefore } = resumedAfter(
       [end("setup", 1, "passed"), end("cart", 1, "passed"), end("cart", 2, "passed")],
       repeating(5),
     )

@@ -223,10 +223,10 @@ function attemptsOf({ maxAttempts, retry }: PlanSettings): number | null {
 
 /** How often scenarios run; undefined is once. */
 function iterationsOf(settings: PlanSettings): PlannedIterations | undefined {
-  const { repeat, untilFailure, iteration: only } = settings
+  const { repeat, untilFailure, soakMs, iteration: only } = settings
   if (only !== undefined) return { only }
-  if (repeat === undefined && untilFailure !== true) return undefined
-  return defined({ repeat, untilFailure: untilFailure || undefined })
+  if ((repeat ?? soakMs) === undefined && untilFailure !== true) return undefined
+  return defined({ repeat, soakMs, untilFailure: untilFailure || undefined })
 }
 
 /** What changes what a scenario does, and how the program is called. */

@@ -6,7 +6,7 @@ import type { Failure } from "../../core/problems/failure.ts"
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { isInForce } from "../../core/verdict.ts"
-import type { RunState } from "../../events/state.ts"
+import type { RunState, ShardState } from "../../events/state.ts"
 import type { KeptInstances } from "../../execute/fixtures/kept-instances.ts"
 import { openCombinedLog } from "../../execute/output/combined-log.ts"
 import { GRACE_MS } from "../../execute/processes/watch-process.ts"
@@ -190,6 +190,7 @@ async function drive(
       at: ports.clock.now(),
       attemptsBefore: resumed?.attemptsBefore ?? new Map(),
       iterationsBefore: resumed?.iterationsBefore ?? new Map(),
+      spentMs: resumed === undefined ? 0 : spentMs(record.state.shards.get(shard)),
     },
   )
   const gate = shardGate(
@@ -335,6 +336,11 @@ function limitsOf({ settings, resumed }: RunShardRequest) {
   return defined({ failFast, retryBudget: left, rampMs })
 }
 
+/** How long the engines before were at work. */
+function spentMs({ before = [], ends = [] }: Partial<ShardState> = {}): number {
+  return before.reduce((sum, { at }, i) => sum + Math.max(0, (ends[i] ?? at) - at), 0)
+}
+
 /**
  * What is in quarantine when the run starts does not count for fail-fast; attempts of an earlier engine
  * count as attempts.
@@ -346,10 +352,15 @@ function withFacts(
     readonly at: number
     readonly attemptsBefore: ReadonlyMap<string, number>
     readonly iterationsBefore: ReadonlyMap<string, IterationsBefore>
+    /** Milliseconds of a soak that earlier engines have used. */
+    readonly spentMs: number
   },
 ): ScheduleOptions {
+  const { iterations } = schedule
+  const soakMs = iterations?.soakMs && Math.max(1, iterations.soakMs - facts.spentMs)
   return {
     ...schedule,
+    ...(soakMs === undefined ? {} : { iterations: { ...iterations, soakMs } }),
     items: schedule.items.map((item) => {
       const quarantine = facts.plan.scenarios[item.id]?.definition.quarantine
       const tolerated = quarantine !== undefined && isInForce(quarantine.until, facts.at)

@@ -17,6 +17,7 @@ function toItem(options: {
 }): Item {
   const { id, planned, within, peaks = false } = options
   const { groups, retry, exclusive = false, fixtures } = planned.definition
+  const { estimateFrom } = planned
   return {
     id,
     needs: planned.needs.filter((need) => within.has(need)),
@@ -25,6 +26,7 @@ function toItem(options: {
     runsAfterFailure: runsAfterFailure(planned.definition.if),
     estimateMs: Math.round(planned.estimateSeconds * 1_000),
     ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
+    ...(isKnown(estimateFrom) ? {} : { isGuess: true }),
     ...(exclusive ? { exclusive } : {}),
     ...(fixtures === undefined ? {} : { fixtures }),
     ...(peaks && planned.peakMemoryBytes !== undefined
@@ -38,6 +40,10 @@ export function runsAfterFailure(condition: string | null): boolean {
   if (condition === null) return false
   const parsed = parseCondition(condition)
   return parsed.ok && usesStatusFunction(parsed.value)
+}
+
+function isKnown(from: PlannedScenario["estimateFrom"]): boolean {
+  return from === "history" || from === "timings" || from === "estimate"
 }
 
 /** Fixtures as the scheduler takes them. */
