@@ -62,6 +62,7 @@ describe("readInputs", () => {
       share: "queue",
       workers: "auto",
       seed: 1,
+      untilFailure: false,
       filter: [],
       exclude: [],
       tags: [],

@@ -79,7 +79,7 @@ export function dispatching(
         return more.emit?.(body) ?? true
       },
       onMasks: () => {},
-      onAttemptEnd: () => {},
+      onAttemptEnd: () => true,
     },
     {
       ...{ clock, processes, files: nodeFiles, patterns: nodePatterns, http: nodeHttp },

@@ -88,7 +88,7 @@ export function suiteRun(
         return true
       },
       onMasks: () => {},
-      onAttemptEnd: () => {},
+      onAttemptEnd: () => true,
     },
     {
       clock: nodeClock,

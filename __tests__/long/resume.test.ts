@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
 import { killAggregates } from "../__rig__/kill-aggregate.ts"
+import { killIterations } from "../__rig__/kill-iterations.ts"
 import { killAndResume } from "../__rig__/kill-series.ts"
 
 it.runIf(process.platform === "linux")("survives 400 kills at seeded points", async () => {
@@ -13,4 +14,10 @@ it.runIf(process.platform === "linux")("survives 100 kills while it aggregates",
   for (let seed = 100; seed < 104; seed += 1) met += await killAggregates(seed, 25)
   process.stderr.write(`${met} of 100 kills met an aggregation that wrote\n`)
   expect(met).toBeGreaterThanOrEqual(60)
+})
+
+it.runIf(process.platform === "linux")("counts every iteration once, killed 30 times", async () => {
+  let met = 0
+  for (let seed = 100; seed < 105; seed += 1) met += await killIterations(seed, 6)
+  expect(met).toBeGreaterThanOrEqual(20)
 })

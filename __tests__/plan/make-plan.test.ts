@@ -46,6 +46,19 @@ describe("makePlan, for any suite", () => {
     )
   })
 
+  it("takes N times as long with N iterations, and less where scenarios run beside themselves", () => {
+    const list = Array.from({ length: 6 }, (_, i) => ({ id: `s${i}`, estimateMs: 1_000 }))
+    const once = planOptions(list, { shards: 1 })
+    const [plan, often] = [makePlan(once), makePlan({ ...once, iterations: { repeat: 20 } })]
+    expect(often.predictedSeconds).toBe(20 * plan.predictedSeconds)
+    expect(often.lowerBoundSeconds).toBe(20 * plan.lowerBoundSeconds)
+    expect(often.iterations).toEqual({ repeat: 20 })
+    expect(digestText(often)).not.toBe(digestText(plan))
+    const two = { ...planOptions(list.slice(0, 2), { shards: 1 }), workers: 4, assumedWorkers: 4 }
+    const beside = makePlan({ ...two, iterations: { repeat: 20 } })
+    expect(beside.predictedSeconds).toBe(10 * makePlan(two).predictedSeconds)
+  })
+
   it("keeps a scenario beside what it needs", () => {
     fc.assert(
       fc.property(sketches, (list) => {

@@ -195,29 +195,32 @@ export function drive(
     pending.push(one)
     return one
   }
-  const stop = (id: string, outcome: "cancelled" | "evicted") => {
-    const one = running.get(id)
-    if (one === undefined) throw new Error(`${id} does not run`)
+  const keyOf = (id: string, number: number) => `${id} ${number}`
+  const stop = (key: string, outcome: "cancelled" | "evicted") => {
+    const one = running.get(key)
+    if (one?.input.type !== "attempt-ended") throw new Error(`${key} does not run`)
     pending.splice(pending.indexOf(one), 1)
-    put({ type: "attempt-ended", at: now + 1, id, end: { outcome } })
-    running.delete(id)
+    put({ ...one.input, at: now + 1, end: { outcome } })
+    running.delete(key)
   }
   const feed = (input: Input) => {
     if (steps.length > 5_000) throw new Error("the run does not end")
-    if (input.type === "attempt-ended") running.delete(input.id)
+    if (input.type === "attempt-ended") running.delete(keyOf(input.id, input.number ?? 0))
     const commands = scheduler.step(input)
     for (const command of commands) {
       if (done) throw new Error("something after done")
       if (command.type === "start") {
-        const { durationMs, end: ended } = run.fate(command.id, command.number)
+        const { id, number } = command
+        const { durationMs, end: ended } = run.fate(id, number)
         running.set(
-          command.id,
-          put({ type: "attempt-ended", at: now + durationMs, id: command.id, end: ended }),
+          keyOf(id, number),
+          put({ type: "attempt-ended", at: now + durationMs, id, number, end: ended }),
         )
       } else if (command.type === "wake") put({ type: "tick", at: command.at })
-      else if (command.type === "stop-attempt") stop(command.id, "evicted")
-      else if (command.type === "stop-attempts") {
-        for (const id of [...running.keys()]) stop(id, "cancelled")
+      else if (command.type === "stop-attempt") {
+        stop(keyOf(command.id, command.number), "evicted")
+      } else if (command.type === "stop-attempts") {
+        for (const key of [...running.keys()]) stop(key, "cancelled")
       } else if (command.type === "done") done = true
     }
     const step = { at: now, input, commands }

@@ -18,6 +18,10 @@ export class Oracle {
   readonly verdicts = new Map<string, string>()
   readonly ready = new Map<string, number>()
   readonly started = new Set<string>()
+  /** Iterations by item: begun, ended. */
+  readonly begun = new Map<string, number>()
+  readonly ended = new Map<string, number>()
+  readonly #inIteration = new Set<string>()
   readonly #options: ScheduleOptions
   readonly #order: readonly string[]
   readonly #delayedUntil = new Map<string, number>()
@@ -156,7 +160,12 @@ export class Oracle {
     if (this.running.has(id) || this.verdicts.has(id)) return false
     if ((this.#delayedUntil.get(id) ?? 0) > this.at) return false
     const item = this.item(id)
-    if (item.needs.some((need) => !this.verdicts.has(need))) return false
+    if (item.needs.some((need) => !this.verdicts.has(need) && !this.ended.has(need))) return false
+    const { iterations } = this.#options
+    if (iterations !== undefined && !this.#inIteration.has(id)) {
+      const most = iterations.repeat ?? Number.POSITIVE_INFINITY
+      if ((this.begun.get(id) ?? 0) >= most) return false
+    }
     const sequential = item.groups.filter((name) => this.#options.groups[name]?.sequential === true)
     return sequential.every((name) => this.#mayGoOn(id, name))
   }
@@ -272,8 +281,14 @@ export class Oracle {
         for (const name of item.groups) this.#batch.set(name, (this.#batch.get(name) ?? 0) + 1)
         this.running.set(id, { item, worker, slots: groupSlots })
         this.started.add(id)
+        if (command.inIteration === 1) this.begun.set(id, (this.begun.get(id) ?? 0) + 1)
+        if (command.iteration !== undefined) this.#inIteration.add(id)
         break
       }
+      case "iteration-ended":
+        this.#inIteration.delete(command.id)
+        this.ended.set(command.id, (this.ended.get(command.id) ?? 0) + 1)
+        break
       case "retry":
         this.#delayedUntil.set(command.id, this.at + command.delayMs)
         break

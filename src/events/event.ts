@@ -126,6 +126,8 @@ const AttemptStartedSchema = s.object({
   leaseWaitMs: s.number().min(0).optional(),
   /** True where nothing else runs beside it, because its failed attempt may have suffered from others. */
   alone: s.flag().optional(),
+  /** The iteration it belongs to, from 1; absent where scenarios run once. */
+  iteration: s.whole().min(1).optional(),
 })
 
 const AttemptFinishedSchema = s.object({
@@ -134,6 +136,21 @@ const AttemptFinishedSchema = s.object({
   id: s.name(),
   ...attemptRecord,
   outputBytes: s.whole().min(0),
+  /** True where its log is not kept: others with the same message are. */
+  logDropped: s.flag().optional(),
+})
+
+/** One iteration of a scenario is over, with all of its attempts. */
+const IterationFinishedSchema = s.object({
+  ...envelope,
+  type: s.literal("iteration-finished"),
+  id: s.name(),
+  /** From 1. */
+  iteration: s.whole().min(1),
+  verdict: s.words(["passed", "failed", "flaky", "cancelled"]),
+  cause: s.words(CAUSES).nullable(),
+  /** From the start of its first attempt, waits for retries included. */
+  durationMs: s.number().min(0),
 })
 
 /** A hook has ended; one that its condition left out has no event. */
@@ -250,6 +267,7 @@ export const RunEventSchema = s.variants("type", [
   AttemptFinishedSchema,
   HookFinishedSchema,
   RetryScheduledSchema,
+  IterationFinishedSchema,
   ScenarioFinishedSchema,
   ScenarioSkippedSchema,
   ScenarioCancelledSchema,

@@ -4,16 +4,18 @@
  * same code that merges whole journals.
  */
 import { unreachable } from "../core/problems/unreachable.ts"
-import { passedAfter } from "../core/verdict.ts"
 import type { EventOf, RunEvent } from "./event.ts"
+import { stillKept, withAttempt, withIteration, withStart } from "./iterations.ts"
 import {
   type AttemptState,
+  type AttemptUnderWay,
   type Ending,
   type FixtureState,
   type RunState,
   type ScenarioState,
   type ShardState,
   upOf,
+  verdictOfPass,
 } from "./state.ts"
 
 type Writable<T> =
@@ -73,6 +75,7 @@ export class RunFold {
               : { cold: { ...now.cold, [cold]: (now.cold[cold] ?? 0) + 1 } }),
           }))
         }
+        if (event.iteration !== undefined) this.#startIn(scenario, event)
         scenario.running = {
           number: event.number,
           worker: event.worker,
@@ -81,6 +84,7 @@ export class RunFold {
           ...(event.leases === undefined ? {} : { leases: event.leases }),
           ...(event.alone === undefined ? {} : { alone: event.alone }),
           ...inRunAttempt(shard),
+          ...(event.iteration === undefined ? {} : { iteration: event.iteration }),
         }
         if (scenario.ending !== null) this.#ended -= 1
         scenario.ending = null
@@ -93,6 +97,9 @@ export class RunFold {
         if (event.id === null) shard.hooks.push(event)
         break
       case "retry-scheduled":
+        break
+      case "iteration-finished":
+        this.#finishIteration(event)
         break
       case "scenario-finished":
         this.#finish(event)
@@ -175,12 +182,14 @@ export class RunFold {
    * unknown.
    */
   #lose(scenario: MutableScenario): void {
-    const { running, shard, lost = [] } = scenario
+    const { running, shard, beside = [] } = scenario
     scenario.running = null
-    if (running === null) return
-    const { leases: _leases, ...known } = running
-    const lastAt = this.#goneAt.get(shard) ?? this.#shards.get(shard)?.lastAt ?? running.at
-    scenario.lost = [...lost, { ...known, lastAt }]
+    delete scenario.beside
+    for (const one of running === null ? [] : [running, ...beside]) {
+      const { leases: _leases, iteration: _, ...known } = one
+      const lastAt = this.#goneAt.get(shard) ?? this.#shards.get(shard)?.lastAt ?? one.at
+      scenario.lost = [...(scenario.lost ?? []), { ...known, lastAt }]
+    }
   }
 
   /**
@@ -189,9 +198,10 @@ export class RunFold {
    */
   #finish(event: EventOf<"scenario-finished">): void {
     const { verdict, cause, message } = event
-    const attempts = this.#scenarios.get(event.id)?.attempts ?? []
-    const passed = verdict === "passed" || (verdict === "flaky" && attempts.length > 0)
-    const judged = passed ? passedAfter(attempts) : verdict
+    const scenario = this.#scenarios.get(event.id)
+    const known = (scenario?.attempts.length ?? 0) > 0
+    const passed = verdict === "passed" || (verdict === "flaky" && known)
+    const judged = passed ? verdictOfPass(scenario) : verdict
     // One for all: nearly every scenario ends so.
     const why = message === undefined ? {} : { message }
     const isPlain = judged === "passed" && cause === null
@@ -232,24 +242,70 @@ export class RunFold {
 
   #finishAttempt(event: EventOf<"attempt-finished">): void {
     const scenario = this.#scenario(event.id, event.shard)
-    const { v: _v, seq: _seq, at, shard, type: _type, id: _id, outputBytes: _, ...record } = event
+    const { v: _v, seq: _seq, at, shard, type: _type, id: _id, outputBytes: _, ...rest } = event
+    const { logDropped = false, ...record } = rest
+    const running = this.#stop(scenario, event)
     const attempt: AttemptState = {
       ...record,
-      startedAt: scenario.running?.at ?? at - event.durationMs,
-      log: scenario.running?.log ?? "",
-      ...(scenario.running?.alone === undefined ? {} : { alone: scenario.running.alone }),
+      startedAt: running?.at ?? at - event.durationMs,
+      log: logDropped ? "" : (running?.log ?? ""),
+      ...(running?.alone === undefined ? {} : { alone: running.alone }),
       ...inRunAttempt(this.#shards.get(shard)),
     }
-    this.#release(scenario)
     // Nearly all lists keep one element, and a list that was spread has room for sixteen more.
     scenario.attempts = scenario.attempts.length === 0 ? [attempt] : [...scenario.attempts, attempt]
-    scenario.running = null
+    if (record.iteration !== undefined) {
+      scenario.iterations = withAttempt(scenario.iterations, attempt)
+    }
   }
 
-  /** What its running attempt leases is given back. */
-  #release({ running, shard: number }: MutableScenario): void {
+  /** It may run beside itself. */
+  #startIn(scenario: MutableScenario, { number }: EventOf<"attempt-started">): void {
+    scenario.iterations = withStart(scenario.iterations, number)
+    const { running, beside = [] } = scenario
+    if (running !== null) scenario.beside = [...beside, running]
+  }
+
+  /** Takes away the attempt that has ended; it gives back what it leases. */
+  #stop(
+    scenario: MutableScenario,
+    { number }: { readonly number: number },
+  ): AttemptUnderWay | null {
+    const { running, beside = [], shard } = scenario
+    const ended = beside.find((one) => one.number === number) ?? running
+    const left = (running === null ? [] : [running, ...beside]).filter((one) => one !== ended)
+    scenario.running = left[0] ?? null
+    if (left.length > 1) scenario.beside = left.slice(1)
+    else delete scenario.beside
+    this.#giveBack(ended, shard)
+    return ended
+  }
+
+  #finishIteration(event: EventOf<"iteration-finished">): void {
+    const scenario = this.#scenario(event.id, event.shard)
+    const { attempts, iterations: before } = scenario
+    const last = attempts.findLast(({ iteration }) => iteration === event.iteration)
+    const beside = this.#runningIn(event.shard)
+    const after = withIteration(before, event, { last, beside })
+    scenario.iterations = after
+    scenario.attempts = [...stillKept(attempts, event, { before, after })]
+  }
+
+  /** Ids of the scenarios that run in a shard. */
+  *#runningIn(shard: number): Generator<string> {
+    for (const [id, scenario] of this.#scenarios) {
+      if (scenario.shard === shard && scenario.running !== null) yield id
+    }
+  }
+
+  /** What its running attempts lease is given back. */
+  #release({ running, beside = [], shard }: MutableScenario): void {
+    for (const one of [running, ...beside]) this.#giveBack(one, shard)
+  }
+
+  #giveBack(attempt: AttemptUnderWay | null, number: number): void {
     const shard = this.#shards.get(number)
-    for (const { fixture, instance } of running?.leases ?? []) {
+    for (const { fixture, instance } of attempt?.leases ?? []) {
       if (shard?.fixtures.has(fixture) !== true) continue
       countIn(shard, fixture, (now) => changed(now, { instance, by: -1 }))
     }
@@ -271,6 +327,7 @@ export class RunFold {
     scenario.ending = ending
     this.#release(scenario)
     scenario.running = null
+    delete scenario.beside
     const shard = this.#shard(event)
     shard.verdicts += 1
     scenario.runAttempt = shard.started?.attempt ?? 1

@@ -1,7 +1,7 @@
 /**
  * The state of a run after any number of events.
  */
-import type { CancelReason, Cause, SkipReason } from "../core/verdict.ts"
+import { type CancelReason, type Cause, passedAfter, type SkipReason } from "../core/verdict.ts"
 import type { AttemptRecord } from "../formats/attempt.ts"
 import type { EventOf } from "./event.ts"
 
@@ -15,6 +15,60 @@ export interface AttemptState extends AttemptRecord {
   readonly log: string
 }
 
+/** Failures of iterations with the same message. */
+export interface FailureGroup {
+  /** The message of the first. */
+  readonly message: string
+  readonly count: number
+  /** The iterations of the first three, whose logs are kept. */
+  readonly iterations: readonly number[]
+}
+
+/** Where and when the first iteration failed. */
+export interface FirstFailure {
+  readonly iteration: number
+  readonly worker: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** How many other scenarios ran beside it at its end, and the ids of at most 20. */
+  readonly others: number
+  readonly neighbours: readonly string[]
+}
+
+/** What the iterations of a scenario have come to, in a room that does not grow with them. */
+export interface IterationsState {
+  readonly passed: number
+  readonly failed: number
+  readonly flaky: number
+  readonly cancelled: number
+  /** All attempts that have ended, those that failed, and how long they took together. */
+  readonly attempts: number
+  readonly failures: number
+  readonly attemptsMs: number
+  /** The highest number of an iteration that has ended, and those below it that have not. */
+  readonly highest: number
+  readonly gaps: readonly number[]
+  /** The highest number of an attempt. */
+  readonly highestAttempt: number
+  /** The iteration that passed last. */
+  readonly latest: number
+  /** Why the first failed. */
+  readonly cause: Cause | null
+  readonly firstFailure: FirstFailure | null
+  /** By normalised message. */
+  readonly groups: ReadonlyMap<string, FailureGroup>
+  /** The first failed iterations, of which the attempts are kept. */
+  readonly kept: readonly number[]
+  readonly durations: DurationsState
+}
+
+/** Every so many-th duration of passed iterations. */
+export interface DurationsState {
+  readonly every: number
+  readonly seen: number
+  readonly ms: readonly number[]
+}
+
 /** An attempt that has begun. */
 export interface AttemptUnderWay {
   /** Instances that it leases; absent where it leases none. */
@@ -25,6 +79,7 @@ export interface AttemptUnderWay {
   readonly log: string
   readonly alone?: boolean
   readonly runAttempt?: number
+  readonly iteration?: number
 }
 
 /** How a scenario ended, as reported by its shard. */
@@ -41,10 +96,17 @@ export type Ending =
 /** Everything known about one scenario. */
 export interface ScenarioState {
   readonly shard: number
-  /** Attempts that ended, in the order in which they started. */
+  /**
+   * Attempts that ended, in the order in which they started; of a scenario that is repeated those of its
+   * first failed iterations, of the latest that passed, and of those that were cut.
+   */
   readonly attempts: readonly AttemptState[]
   /** The running attempt, if any. */
   readonly running: AttemptUnderWay | null
+  /** Other attempts that run; absent if there are none. */
+  readonly beside?: readonly AttemptUnderWay[]
+  /** Absent where it runs once. */
+  readonly iterations?: IterationsState
   /** Attempts that were running when their shard stopped; absent if there were none. */
   readonly lost?: readonly (Omit<AttemptUnderWay, "leases"> & { readonly lastAt: number })[]
   readonly ending: Ending | null
@@ -122,6 +184,13 @@ export interface RunState {
   readonly scenarios: ReadonlyMap<string, ScenarioState>
   /** How many of the scenarios have an ending. */
   readonly ended: number
+}
+
+/** Whether a scenario that passed in the end is flaky, by all of its attempts. */
+export function verdictOfPass(scenario: ScenarioState | undefined): "passed" | "flaky" {
+  const { attempts = [], iterations } = scenario ?? {}
+  if (iterations === undefined) return passedAfter(attempts)
+  return iterations.flaky + iterations.failed > 0 ? "flaky" : "passed"
 }
 
 /** Every attempt, in the order of starts; the end of lost ones is unknown. */

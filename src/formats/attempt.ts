@@ -48,6 +48,8 @@ export const attemptEnd = {
 /** The whole record. */
 export const attemptRecord = {
   number: s.whole().min(1),
+  /** The iteration it belongs to, from 1; absent where scenarios run once. */
+  iteration: s.whole().min(1).optional(),
   worker: s.whole().min(1),
   ...attemptEnd,
   durationMs: s.number().min(0),

@@ -21,6 +21,7 @@ export const OwedAttemptSchema = s.object({
   mark: s.text(),
   temporary: s.text(),
   cache: s.text(),
+  repeated: s.object({ iteration: s.whole().min(1), attempt: s.whole().min(1) }).optional(),
   /** The log of the attempt, relative to the run's folder. */
   log: s.text(),
 })

@@ -278,6 +278,20 @@ export const RepeatSchema = s.object({
   checkout: s.text().optional(),
 })
 
+/** How a run repeats its scenarios. */
+export const IterationsSchema = s.object({
+  /** So many iterations of each scenario; absent is without limit. */
+  repeat: s.whole().min(1).optional(),
+  /** Nothing more starts after the first iteration that fails. */
+  untilFailure: s.flag().optional(),
+  /** Scenarios are repeated until so many milliseconds are over, from the first start on. */
+  soakMs: s.whole().min(1).optional(),
+  /** Ids that a soak runs more often: what failed last time, or is flaky. */
+  suspects: s.list(s.text()).filled().optional(),
+  /** Only the iteration with this number. */
+  only: s.whole().min(1).optional(),
+})
+
 /** What the folder of a shard holds of a plan of several. */
 export const PlanPartSchema = s.object({
   /** The only shard in it, and how many the plan has. */
@@ -300,6 +314,8 @@ export const PlanSchema = s.object({
   /** Path of the main suite file relative to the root; absent where there is none. */
   suiteFile: s.text().optional(),
   seed: s.whole().min(0).max(0xffffffff),
+  /** How scenarios are repeated; absent: each runs once. */
+  iterations: IterationsSchema.optional(),
   /** How a person repeats a scenario of it; never part of the digest. */
   repeat: RepeatSchema.optional(),
   files: s.list(s.object({ path: s.text(), sha256: s.text() })),
@@ -343,6 +359,7 @@ export type ShareName = (typeof SHARE_NAMES)[number]
 
 /** A plan as read. */
 export type Plan = s.Infer<typeof PlanSchema>
+export type PlannedIterations = s.Infer<typeof IterationsSchema>
 export type PlanPart = s.Infer<typeof PlanPartSchema>
 export type PlannedScenario = s.Infer<typeof PlannedScenarioSchema>
 export type PlannedShard = s.Infer<typeof PlannedShardSchema>

@@ -12,10 +12,21 @@ export const RESULTS_SCHEMA_VERSION = 1
 
 const Instant = s.name().describe("ISO 8601 in UTC with milliseconds")
 
+const iterationCounts = {
+  runs: s.whole().min(0),
+  passed: s.whole().min(0),
+  failed: s.whole().min(0),
+  flaky: s.whole().min(0),
+  /** Cut when the run was stopped. */
+  cancelled: s.whole().min(0),
+}
+
 /** An attempt of the results. */
 export const AttemptResultSchema = s.object({
   /** From 1, over all attempts of the run. */
   number: s.whole().min(1),
+  /** The iteration it belongs to, from 1; absent where scenarios run once. */
+  iteration: s.whole().min(1).optional(),
   /** The attempt of the run in which it was made; absent for the first. */
   runAttempt: s.whole().min(2).optional(),
   ...attemptEnd,
@@ -48,6 +59,47 @@ export const ScenarioResultSchema = s.object({
   durationSeconds: s.number().min(0),
   runs: s.whole().min(0),
   failures: s.whole().min(0),
+  /**
+   * There where scenarios are repeated: `runs` and `failures` count attempts of all iterations then, and
+   * `attempts` holds those of the first failed iterations and of the latest.
+   */
+  iterations: s
+    .object({
+      ...iterationCounts,
+      /** Part that failed of those that were not cut, from 0 to 1; null where there is none. */
+      rate: s.number().min(0).max(1).nullable(),
+      /** Its 95 % interval (Wilson), for people. */
+      low: s.number().min(0).max(1),
+      high: s.number().min(0).max(1),
+      /** Without a failure: below this the rate is, with 95 % confidence. */
+      upperBound: s.number().min(0).max(1).nullable(),
+      /** Times of iterations that passed; null where none did. */
+      p50Seconds: s.number().min(0).nullable(),
+      p90Seconds: s.number().min(0).nullable(),
+      p99Seconds: s.number().min(0).nullable(),
+      firstFailure: s
+        .object({
+          iteration: s.whole().min(1),
+          /** `SMOKE_SEED` of the iteration. */
+          seed: s.whole().min(0),
+          worker: s.whole().min(1),
+          endedAt: Instant,
+          /** How many other scenarios of the shard ran when it ended, and at most 20 of them. */
+          others: s.whole().min(0),
+          neighbours: s.list(s.name()),
+        })
+        .nullable(),
+      /** Failures by message, without what differs each time; the most frequent first. */
+      messages: s.list(
+        s.object({
+          message: s.text(),
+          count: s.whole().min(1),
+          /** The first iterations with it: their logs are kept. */
+          iterations: s.list(s.whole().min(1)),
+        }),
+      ),
+    })
+    .optional(),
   /** True where one of its attempts left processes behind; absent otherwise. */
   leaked: s.flag().optional(),
   /** Whether to be flaky fails the run, as the suite declares it; absent where it does not. */
@@ -75,6 +127,8 @@ export const SummarySchema = s.object({
   cancelled: s.whole().min(0),
   lost: s.whole().min(0),
   quarantined: s.whole().min(0),
+  /** Of all scenarios together; absent where none is repeated. */
+  iterations: s.object(iterationCounts).optional(),
   conclusion: s.words(CONCLUSIONS),
   exitCode: s.whole(),
   durationSeconds: s.number().min(0),

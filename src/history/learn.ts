@@ -64,12 +64,15 @@ export function learn(history: History, observed: Observed): History {
   for (const [id, scenario] of kept) {
     const { shard } = scenario
     const current = state.shards.get(shard)?.started?.attempt ?? 1
-    const runs = byRunAttempt(scenario.attempts).flatMap(([attempt, group]): HistoryRun[] => {
+    const { iterations } = scenario
+    const runs = byRunAttempt(oneIteration(scenario)).flatMap(([attempt, group]): HistoryRun[] => {
       const facts = made.get(keyOf(shard, attempt))
       // Of the attempt of the run that goes on only what has its verdict.
       const ended = scenario.ending !== null && scenario.ending.verdict !== "cancelled"
       if (facts === undefined || (attempt === current && !ended)) return []
-      return toRuns({ attempts: group, ...facts })
+      const { job, crowd } = facts
+      const full = iterations === undefined ? undefined : fullCrowd(jobs[job])
+      return toRuns({ attempts: group, job, crowd: full ?? crowd })
     })
     if (runs.length > 0) {
       scenarios.set(id, [...(scenarios.get(id) ?? []), ...runs].slice(-MAX_RUNS))
@@ -141,6 +144,21 @@ function attemptsByJob(state: RunState): Map<string, AttemptState[]> {
     }
   }
   return byJob
+}
+
+/** Of a scenario that was repeated one iteration that ended as it did. */
+function oneIteration({ attempts, iterations, ending }: ScenarioState): readonly AttemptState[] {
+  if (iterations === undefined) return attempts
+  const { latest, firstFailure } = iterations
+  const shown = ending?.verdict === "failed" ? (firstFailure?.iteration ?? latest) : latest
+  return attempts.filter(({ iteration }) => iteration === shown)
+}
+
+/** Iterations keep every worker at work: what else ran is not kept. */
+function fullCrowd(job: HistoryJob | undefined): Crowd | undefined {
+  if (job === undefined) return undefined
+  const { workers, cores } = job
+  return () => ({ concurrency: workers, share: Math.min(1, cores / workers) })
 }
 
 function byRunAttempt(attempts: readonly AttemptState[]): (readonly [number, AttemptState[]])[] {

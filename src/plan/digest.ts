@@ -32,6 +32,7 @@ function* digestTexts(plan: Undigested): Generator<string> {
     id: plan.id,
     suite: plan.suite,
     seed: plan.seed,
+    iterations: plan.iterations,
     files: plan.files,
     groups: plan.groups,
     fixtures: plan.fixtures,

@@ -12,6 +12,7 @@ import type { Capability } from "../formats/capability.ts"
 import {
   PLAN_SCHEMA_VERSION,
   type Plan,
+  type PlannedIterations,
   type PlannedScenario,
   type PlannedSkip,
   type ShareName,
@@ -68,6 +69,8 @@ export interface PlanOptions {
   readonly order?: OrderName
   /** How the workers of a shard share its list. */
   readonly sharing?: ShareName
+  /** How scenarios are repeated; absent: each runs once. */
+  readonly iterations?: PlannedIterations
   /** Everything runs where it is planned: runner classes do not count. */
   readonly here?: boolean
   /** What was found when planning. */
@@ -98,7 +101,10 @@ export function makePlan(options: PlanOptions): Omit<Plan, "digest"> {
 /** Makes a plan and keeps what other numbers of shards can be weighed with. */
 export function preparePlan(options: PlanOptions): MadePlan {
   const { suite, seed, known = new Map(), capabilities = [], maxAttempts } = options
-  const { strategy = "balanced", order = "auto", sharing } = options
+  const { strategy = "balanced", sharing, iterations } = options
+  // A soak may not get through: what is most likely to fail comes first.
+  const usual = iterations?.soakMs === undefined ? "auto" : "failed-first"
+  const order = options.order === undefined || options.order === "auto" ? usual : options.order
   const chosen = selectedOf(suite.scenarios, options.selected)
   const { run, skipped } = splitSkipped(withInstances(chosen, suite.fixtures), options.missing)
   const estimates = estimateEach(run, known)
@@ -157,6 +163,10 @@ function toPlan(
   const { before = [], after = [] } = suite.hooks ?? {}
   const { count, divisions, shards } = cutInto(cutting, options)
   const bound = lowerBound(divisions)
+  const { iterations } = options
+  const sizes = shards.map(({ of: { workers }, ids }) => ({ workers, count: ids.length }))
+  const tookMs = shards.map(({ predictedMs }, i) => repeatedMs(predictedMs, iterations, sizes[i]))
+  const boundMs = sizes.map((size) => repeatedMs(bound.ms, iterations, size))
   const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
   return defined({
@@ -165,6 +175,7 @@ function toPlan(
     suite: suite.name,
     suiteFile: suite.file,
     seed: planned.seed,
+    iterations: withSuspects(iterations, options.known ?? new Map()),
     files: options.files,
     groups: planned.groups,
     fixtures: planned.fixtures,
@@ -182,7 +193,7 @@ function toPlan(
         workers,
         share: { ...share },
         scenarios: [...ids],
-        predictedSeconds: toSeconds(predictedMs),
+        predictedSeconds: toSeconds(tookMs[index] ?? predictedMs),
         assumedWorkers: typeof workers === "number" ? undefined : of.workers,
         startupSeconds: toSeconds(startupMs(of)),
         starts: Object.keys(starts).length === 0 ? undefined : { ...starts },
@@ -190,10 +201,8 @@ function toPlan(
     }),
     skipped: [...skipped],
     unselected,
-    predictedSeconds: toSeconds(
-      shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0),
-    ),
-    lowerBoundSeconds: toSeconds(bound.ms),
+    predictedSeconds: toSeconds(tookMs.reduce((most, ms) => Math.max(most, ms), 0)),
+    lowerBoundSeconds: toSeconds(count === 0 ? bound.ms : Math.min(...boundMs)),
     retrySeconds: retries.size === 0 ? undefined : toSeconds(sumOf(retries.values())),
     limit: count === 0 ? undefined : bound.limit,
     togetherSeconds: together > 1 ? toSeconds(together) : undefined,
@@ -205,6 +214,31 @@ function toPlan(
     probes: suite.probes === undefined ? undefined : { ...suite.probes },
     runners: runnersIn(suite, work),
   })
+}
+
+/**
+ * How long a shard takes that repeats what one pass takes so long: iterations follow each other without a
+ * break, and fill all workers. Where only a failure ends them, nothing is said of more than one.
+ */
+function repeatedMs(
+  onceMs: number,
+  { repeat = 1, soakMs }: PlannedIterations = {},
+  of: { readonly workers: number; readonly count: number } = { workers: 1, count: 1 },
+): number {
+  const beside = Math.min(repeat, Math.max(1, Math.ceil(of.workers / Math.max(1, of.count))))
+  return soakMs ?? (onceMs * repeat) / beside
+}
+
+/** What failed last time or fails now and then, which a soak runs more often. */
+function withSuspects(
+  iterations: PlannedIterations | undefined,
+  known: KnownTimes,
+): PlannedIterations | undefined {
+  if (iterations?.soakMs === undefined) return iterations
+  const suspects = [...known].flatMap(([id, { lastVerdict }]) =>
+    lastVerdict === "failed" || lastVerdict === "flaky" ? [id] : [],
+  )
+  return suspects.length === 0 ? iterations : { ...iterations, suspects: suspects.sort() }
 }
 
 /** Looked up only where the order of the suite counts. */

@@ -2,11 +2,11 @@
 import type { CancelReason } from "../core/verdict.ts"
 
 /**
- * The time of a whole run that is over ends what runs as well, and has a message of its own: `timeout`.
+ * A `soak` that is over ends what runs as well. The time of a whole run that is over ends what runs as well, and has a message of its own: `timeout`.
  * `open`: it never started. `begun`: an attempt of it had.
  */
 export const CANCEL_MESSAGES: Readonly<
-  Record<CancelReason | "timeout", { readonly open: string; readonly begun: string }>
+  Record<CancelReason | "timeout" | "soak", { readonly open: string; readonly begun: string }>
 > = {
   interrupted: {
     open: "the run was interrupted before it started",
@@ -23,6 +23,10 @@ export const CANCEL_MESSAGES: Readonly<
   timeout: {
     open: "not started: the time of the whole run was over (global timeout)",
     begun: "stopped: the time of the whole run was over (global timeout)",
+  },
+  soak: {
+    open: "not started: the soak ended before",
+    begun: "stopped: the soak ended before an iteration of it had",
   },
   unwritable: {
     open: "not started: events could no longer be recorded",

@@ -1,18 +1,34 @@
 /**
  * How each item of a shard stands, by its place in the list.
  */
+import { addTo } from "../core/text/append.ts"
 import type { Cause } from "../core/verdict.ts"
 import type { Item } from "./types.ts"
 
-export type Status = "waiting" | "ready" | "delayed" | "running" | "done"
+/** `idle`: between two iterations. */
+export type Status = "waiting" | "ready" | "delayed" | "running" | "idle" | "done"
+
+/** The iteration that an entry is in. */
+export interface UnderWay {
+  readonly number: number
+  /** Attempts of it that were started, and when the first was. */
+  attempts: number
+  startedAt: number | null
+  /** Number of the attempt that will follow a failed one. */
+  retry: number | null
+  /** True once an attempt of it failed by itself. */
+  hasFailed: boolean
+}
 
 /** One item and how it stands. */
 export interface Entry {
   readonly item: Item
+  /** Of the scenario, also where the item only stands for another. */
+  readonly id: string
   /** What must end before it, needs and earlier members of sequential groups alike. */
   open: number
   status: Status
-  /** Attempts that were started, and those of them that failed. */
+  /** Number of the latest attempt, and how many of the scenario, or of the iteration, have failed. */
   attempts: number
   failures: number
   /** It has been started, or has ended without. */
@@ -20,20 +36,23 @@ export interface Entry {
   /** Why the latest of them failed. */
   cause: Cause | null
   worker: number
+  /** Null where nothing is repeated, and between two iterations. */
+  iteration: UnderWay | null
 }
 
 /** The items of one shard. */
 export class Entries {
   readonly #entries: readonly Entry[]
-  readonly #index: ReadonlyMap<string, number>
+  readonly #places: ReadonlyMap<string, readonly number[]>
   #untried: number
-  #open: number
 
   /** `open` counts what must end before each item. */
   constructor(items: readonly Item[], open: ArrayLike<number>) {
-    this.#index = new Map(items.map(({ id }, index) => [id, index]))
+    const places = new Map<string, number[]>()
+    this.#places = places
     this.#entries = items.map((item, index) => ({
       item,
+      id: idOf(item),
       open: open[index] ?? 0,
       status: "waiting",
       attempts: item.attemptsBefore ?? 0,
@@ -41,14 +60,10 @@ export class Entries {
       cause: null,
       tried: false,
       worker: 0,
+      iteration: null,
     }))
     this.#untried = items.length
-    this.#open = items.length
-  }
-
-  /** Number of items without a verdict. */
-  get open(): number {
-    return this.#open
+    for (const [index, { id }] of this.#entries.entries()) addTo(places, id, index)
   }
 
   /** True when each has been started, or has ended without. */
@@ -72,7 +87,6 @@ export class Entries {
   /** The item has its verdict. */
   end(index: number): void {
     this.setTried(index)
-    this.#open -= 1
     this.at(index).status = "done"
   }
 
@@ -88,10 +102,21 @@ export class Entries {
     return entry
   }
 
-  /** Place of an item in the list; throws when there is none. */
-  indexOf(id: string): number {
-    const index = this.#index.get(id)
+  /** Place of what runs under this id, with this number where several do; throws when there is none. */
+  indexOf(id: string, number?: number): number {
+    const places = this.#places.get(id) ?? []
+    const index =
+      places.length === 1
+        ? places[0]
+        : places.find((place) => {
+            const { status, attempts } = this.at(place)
+            return status === "running" && attempts === number
+          })
     if (index === undefined) throw new Error(`no item ${id}`)
     return index
   }
+}
+
+function idOf({ id, standsFor = id }: Item): string {
+  return standsFor
 }

@@ -39,8 +39,8 @@ export class Leasing {
   stopLost(ending: boolean): readonly Command[] {
     return this.#room.fixtures.lives.takeLost().flatMap(([index, message]): Command[] => {
       this.#lost.set(index, message)
-      const { item, attempts } = this.#entries.at(index)
-      return ending ? [] : [{ type: "stop-attempt", id: item.id, number: attempts }]
+      const { id, attempts } = this.#entries.at(index)
+      return ending ? [] : [{ type: "stop-attempt", id, number: attempts }]
     })
   }
 

@@ -53,6 +53,11 @@ export class Retries {
     return this.#apart === index
   }
 
+  /** Whether one runs, or is about to, that nothing may start beside. */
+  get hasApart(): boolean {
+    return this.#apart !== null
+  }
+
   /** An attempt has ended. */
   note(index: number, end: AttemptEnd): void {
     if (this.#apart === index) this.#apart = null

@@ -166,7 +166,7 @@ export class Room {
     const head = this.#ready.head()
     if (head === undefined || this.fixtures.poolsOf(head).length + this.fixtures.lives.live === 0)
       return null
-    const why = this.#lacks(head, at)
+    const why = this.lacks(head, at)
     return why?.startsWith("fixture:") || why?.startsWith("resource:") ? head : null
   }
 
@@ -203,7 +203,7 @@ export class Room {
     const { index } = kept
     // What comes first in the list does not overtake, and no other worker can take this one's part.
     if (next < index || !this.#mayTake(index, workers)) return next
-    const lacks = this.#lacks(index, at)
+    const lacks = this.lacks(index, at)
     if (lacks === null) return index
     if (lacks.startsWith("fixture:")) return this.#besideLeases({ index, next, at, workers })
     const names = this.#ready.groupsOf(index)
@@ -219,7 +219,18 @@ export class Room {
     const head = this.#ready.head()
     if (head === undefined) return "nothing-left"
     if (this.#keeping) return "reserved"
-    return this.#lacks(head, at) ?? (this.#share === "static" ? "share" : "nothing-left")
+    return this.lacks(head, at) ?? (this.#share === "static" ? "share" : "nothing-left")
+  }
+
+  /**
+   * Whether an item that does not wait yet could start now, or is wanted so that an instance is started
+   * for it. Where nothing runs and nothing waits, one must come in all the same.
+   */
+  admits(index: number, at: number, workers: FreeWorkers): boolean {
+    if (this.#running.size === 0 && this.#ready.size === 0) return true
+    if (!this.#mayTake(index, workers)) return false
+    const lacks = this.lacks(index, at)
+    return lacks === null || (lacks.startsWith("fixture:") && this.#ready.size < workers.free)
   }
 
   /** The first that fits, but workers look at their own parts first, or at nothing else. */
@@ -312,7 +323,8 @@ export class Room {
     return shadowOf({ ...kept, running, resources: this.resources, groups: this.#groups })
   }
 
-  #lacks(index: number, at: number): IdleCause | null {
+  /** Why an item could not start now, beside what runs; null where it could. */
+  lacks(index: number, at: number): IdleCause | null {
     const hold = this.#ready.hold(index, at)
     if (hold !== null) return `${hold.reason}:${hold.group}`
     return this.resources.lacking(index, this.#free)

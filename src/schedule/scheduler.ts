@@ -1,34 +1,36 @@
 /**
- * The one scheduler: a synchronous state machine. Inputs with the time in them go in, commands come
- * out; it knows no clock, process or promise. The engine drives it with real processes, the planner
- * with estimates.
+ * The one scheduler: a synchronous state machine. Inputs with the time in them go in, commands come out; it knows
+ * no clock, process or promise. The engine drives it with real processes, the planner with estimates.
  */
 import { unreachable } from "../core/problems/unreachable.ts"
-import type { CancelReason, Cause } from "../core/verdict.ts"
-import { CANCEL_MESSAGES } from "./cancel-messages.ts"
+import { isInfrastructure } from "../core/verdict.ts"
 import { Entries } from "./entries.ts"
-import { endWithFollowers } from "./followers.ts"
+import { Iterations, repeated } from "./iterations.ts"
 import { Leasing } from "./leasing.ts"
 import { Precedence } from "./precedence.ts"
 import { Retries } from "./retries.ts"
 import { Room } from "./room.ts"
 import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
+import { Verdicts } from "./verdicts.ts"
 import { rampedWorkers, Workers } from "./workers.ts"
+
+/** How an item ends that was not tried, for want of a fixture. */
+const BROKEN = { verdict: "failed", cause: "fixture" } as const
 
 /** Schedules the items of one shard; one instance a run. */
 export class Scheduler {
   readonly #options: ScheduleOptions
   readonly #entries: Entries
-  readonly #precedence: Precedence
   readonly #retries: Retries
   readonly #room: Room
   #workers: Workers
   #limit: number
   #beganAt: number | null = null
-  #failed = 0
-  #stopping: CancelReason | null = null
-  /** True once the time of the whole run was over. */
-  #timedOut = false
+  /** When a soak is over. */
+  #endsAt = Number.POSITIVE_INFINITY
+  readonly #verdicts: Verdicts
+  /** Null where each item runs once. */
+  readonly #iterations: Iterations | null
   /** True once everything that runs was told to end. */
   #ending = false
   readonly #leasing: Leasing
@@ -37,21 +39,40 @@ export class Scheduler {
   #finished = false
   #commands: Command[] = []
 
-  constructor(options: ScheduleOptions) {
-    const { items, groups } = options
+  constructor(asked: ScheduleOptions) {
+    const options = repeated(asked)
+    const { items, groups, iterations } = options
     this.#options = options
-    this.#precedence = new Precedence(items, groups)
-    this.#entries = new Entries(items, this.#precedence.open)
-    this.#room = new Room(options)
+    const precedence = new Precedence(items, groups)
+    const entries = new Entries(items, precedence.open)
+    const room = new Room(options)
+    this.#entries = entries
+    this.#room = room
     this.#retries = new Retries(options)
-    this.#leasing = new Leasing(this.#room, this.#entries)
+    this.#iterations =
+      iterations === undefined
+        ? null
+        : new Iterations(items, { ...options, ...iterations, entries })
+    this.#verdicts = new Verdicts(
+      { ...options, count: asked.items.length },
+      {
+        ...{ entries, precedence, room, iterations: this.#iterations },
+        issue: (command) => {
+          this.#commands.push(command)
+        },
+        onFree: (index) => {
+          if (!this.#isStopping && this.#beganAt !== null) this.#enter(index)
+        },
+      },
+    )
+    this.#leasing = new Leasing(room, entries)
     this.#workers = new Workers(options.workers, 0)
     this.#limit = options.workers
   }
 
   /** Number of items without a verdict. */
   get open(): number {
-    return this.#entries.open
+    return this.#verdicts.open
   }
 
   /** Number of attempts that run. */
@@ -75,21 +96,27 @@ export class Scheduler {
     for (const input of inputs) this.#take(input)
     const at = inputs.at(-1)?.at
     if (at !== undefined) {
+      if (at >= this.#endsAt && !this.#isStopping) this.#endSoak()
       this.#dispatch(at)
       this.#end(at)
     }
     return this.#commands
   }
 
+  get #isStopping(): boolean {
+    return this.#verdicts.stopping !== null
+  }
+
   #take(input: Input): void {
     this.#room.beginStep(input.at)
+    this.#verdicts.beginStep(input.at)
     this.#workers.advance(input.at, this.#idle)
     switch (input.type) {
       case "begin":
         this.#begin(input.at)
         break
       case "attempt-ended":
-        this.#attemptEnded(this.#entries.indexOf(input.id), input)
+        this.#attemptEnded(this.#entries.indexOf(input.id, input.number), input)
         break
       case "tick":
         this.#wakeAt = null
@@ -108,12 +135,12 @@ export class Scheduler {
         if (this.#ending) break
         const latest = this.#room.evict()
         if (latest === null) break
-        const { item, attempts } = this.#entries.at(latest)
-        this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts })
+        const { id, attempts } = this.#entries.at(latest)
+        this.#commands.push({ type: "stop-attempt", id, number: attempts })
         break
       }
       case "cancel":
-        this.#stop(input.reason, input.drain !== true)
+        this.#verdicts.stop(input.reason, input.drain === true ? null : "timeout")
         if (this.#workers.busy > 0 && input.drain !== true) {
           this.#ending = true
           this.#commands.push({ type: "stop-attempts", reason: input.reason })
@@ -128,13 +155,15 @@ export class Scheduler {
   #begin(at: number): void {
     this.#workers = new Workers(this.#options.workers, at)
     this.#beganAt = at
-    if (this.#stopping !== null) return
+    this.#endsAt = at + (this.#options.iterations?.soakMs ?? Number.POSITIVE_INFINITY)
+    if (this.#isStopping) return
     this.#skipTooLarge()
     this.#room.fixtures.begin()
+    this.#verdicts.begin()
     for (const [index, { open, status, failures, item }] of this.#entries.all()) {
       if (open > 0 || status !== "waiting") continue
       const { when } = item.retry
-      if (failures === 0 || when === undefined) this.#makeReady(index)
+      if (failures === 0 || when === undefined || this.#iterations !== null) this.#enter(index)
       else {
         // What an engine before has tried waits for the others, as it did there.
         this.#entries.delay(index)
@@ -143,39 +172,44 @@ export class Scheduler {
     }
   }
 
+  /** The time of a soak is over: what runs is ended. */
+  #endSoak(): void {
+    this.#verdicts.stop("budget", "soak")
+    for (const [, { status, id, attempts }] of this.#entries.all()) {
+      if (status === "running") this.#commands.push({ type: "stop-attempt", id, number: attempts })
+    }
+  }
+
   #attemptEnded(index: number, input: Extract<Input, { type: "attempt-ended" }>): void {
     const { end, at } = input
     const entry = this.#entries.at(index)
-    if (entry.status !== "running") throw new Error(`${entry.item.id} does not run`)
+    if (entry.status !== "running") throw new Error(`${entry.id} does not run`)
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at, input.clean)
     entry.status = "waiting"
     this.#retries.note(index, end)
-    const { id } = entry.item
     const lost = this.#leasing.takeLoss(index, end)
     if (lost !== null) {
-      if (this.#stopping !== null) this.#cancelled(index)
+      if (this.#isStopping) this.#verdicts.cancelled(index)
       else if (lost.again) this.#makeReady(index)
-      else this.#fail(index, "fixture", lost.message)
+      else this.#verdicts.conclude(index, BROKEN, lost.message)
       return
     }
     switch (end.outcome) {
-      case "passed": {
-        this.#commands.push({ type: "finish", id, verdict: "passed", cause: null })
-        this.#done(index, true)
+      case "passed":
+        this.#verdicts.conclude(index, { verdict: "passed", cause: null })
         break
-      }
       case "failed":
         this.#attemptFailed(index, end, at)
         break
       case "skipped":
-        this.#skip(index, { reason: end.reason, message: end.message })
+        this.#verdicts.skip(index, { reason: end.reason, message: end.message })
         break
       case "cancelled":
-        this.#cancelled(index)
+        this.#cut(index)
         break
       case "evicted":
-        if (this.#stopping !== null) this.#cancelled(index)
+        if (this.#isStopping) this.#cut(index)
         else if (!this.#endTooLarge(index)) this.#makeReady(index)
         break
       default:
@@ -183,66 +217,35 @@ export class Scheduler {
     }
   }
 
+  /** What was ended from outside; one that hung by then must not hide behind the end. */
+  #cut(index: number): void {
+    const hung = { verdict: "failed", cause: "timeout" } as const
+    if (this.#iterations?.hangs(index, this.#endsAt) === true) this.#verdicts.conclude(index, hung)
+    else this.#verdicts.cancelled(index)
+  }
+
   #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
     const entry = this.#entries.at(index)
-    const { item } = entry
+    const { id, item } = entry
     entry.failures += 1
     entry.cause = end.cause
-    const mayRetry = this.#stopping === null && this.#room.resources.tooLarge(index) === null
-    const retry = mayRetry
-      ? this.#retries.plan({ index, item, number: entry.failures, end, at })
-      : null
-    if (retry === null) this.#fail(index, end.cause)
+    if (entry.iteration !== null && !isInfrastructure(end.cause)) entry.iteration.hasFailed = true
+    const mayRetry = !this.#isStopping && this.#room.resources.tooLarge(index) === null
+    const number = entry.failures
+    const retry = mayRetry ? this.#retries.plan({ index, item, number, end, at }) : null
+    if (retry === null) this.#verdicts.conclude(index, { verdict: "failed", cause: end.cause })
     else {
+      const follows = this.#iterations?.retry(index) ?? entry.attempts + 1
       this.#entries.delay(index)
-      this.#commands.push({ type: "retry", id: item.id, number: entry.attempts + 1, ...retry })
+      this.#commands.push({ type: "retry", id, number: follows, ...retry })
     }
     // Most scenarios fail alike: what waits for its next attempt has failed.
     const { outage, withheld } = this.#retries.takeOutage()
     this.#commands.push(...outage)
     for (const other of withheld) {
       const { status, cause } = this.#entries.at(other)
-      if (status === "delayed") this.#fail(other, cause)
+      if (status === "delayed") this.#verdicts.conclude(other, { verdict: "failed", cause })
     }
-  }
-
-  #fail(index: number, cause: Cause | null, message?: string): void {
-    const { item } = this.#entries.at(index)
-    const { failFast } = this.#options
-    this.#commands.push({
-      ...{ type: "finish", id: item.id, verdict: "failed", cause },
-      ...(message === undefined ? {} : { message }),
-    })
-    if (item.tolerated !== true) this.#failed += 1
-    this.#done(index, false)
-    if (failFast !== null && this.#failed >= failFast) this.#stop("fail-fast")
-  }
-
-  /** Counts the item as ended and lets what waits for it go on, or skips it. */
-  #done(index: number, passed: boolean): void {
-    const skips = this.#stopping === null
-    const of = { entries: this.#entries, precedence: this.#precedence, skips }
-    const { ended, freed } = endWithFollowers({ index, passed }, of)
-    for (const { index: one, need } of ended) {
-      this.#room.end(one)
-      if (need === undefined) continue
-      const { id } = this.#entries.at(one).item
-      const message = `needs ${need}, which did not pass`
-      this.#commands.push({ type: "skip", id, reason: "dependency-failed", message })
-    }
-    for (const one of freed) this.#oneLess(one)
-  }
-
-  #oneLess(index: number): void {
-    const entry = this.#entries.at(index)
-    entry.open -= 1
-    const ready = entry.open === 0 && entry.status === "waiting"
-    if (ready && this.#stopping === null && this.#beganAt !== null) this.#makeReady(index)
-  }
-
-  #skip(index: number, why: Pick<Extract<Command, { type: "skip" }>, "reason" | "message">): void {
-    this.#commands.push({ type: "skip", id: this.#entries.at(index).item.id, ...why })
-    this.#done(index, false)
   }
 
   /** Skips what demands more than there is: it would wait for ever. */
@@ -252,43 +255,31 @@ export class Scheduler {
     }
   }
 
-  /** One that demands too much is skipped; but one that has failed before stays failed. */
   #endTooLarge(index: number): boolean {
     const message = this.#room.resources.tooLarge(index)
-    const { status, failures, cause } = this.#entries.at(index)
-    if (message === null || status === "done") return false
-    if (failures > 0) this.#fail(index, cause)
-    else this.#skip(index, { reason: "missing-capability", message })
+    if (message === null || this.#entries.at(index).status === "done") return false
+    this.#verdicts.giveUp(index, { reason: "missing-capability", message })
     return true
   }
 
-  /** Nothing more starts; what has not begun is cancelled. */
-  #stop(reason: CancelReason, now = false): void {
-    if (this.#stopping === null || reason === "interrupted") this.#stopping = reason
-    if (now && reason === "budget") this.#timedOut = true
-    for (const [index, entry] of this.#entries.all()) {
-      if (entry.status !== "running" && entry.status !== "done") this.#cancelled(index)
+  /** Nothing that the item waits for is left. In a soak the time decides whether it starts at all. */
+  #enter(index: number): void {
+    if (this.#iterations === null || this.#options.iterations?.soakMs === undefined) {
+      this.#makeReady(index)
+      return
     }
-    this.#retries.drain()
-  }
-
-  #cancelled(index: number): void {
-    const entry = this.#entries.at(index)
-    const reason = this.#stopping ?? "interrupted"
-    const why = reason === "budget" && this.#timedOut ? "timeout" : reason
-    const message = CANCEL_MESSAGES[why][entry.attempts > 0 ? "begun" : "open"]
-    this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message })
-    this.#entries.end(index)
-    this.#room.end(index)
+    this.#entries.at(index).status = "idle"
+    this.#iterations.offer(index)
   }
 
   #makeReady(index: number): void {
+    this.#iterations?.begin(index)
     this.#entries.at(index).status = "ready"
     this.#room.enter(index)
   }
 
   #dispatch(at: number): void {
-    if (this.#stopping !== null || this.#beganAt === null) {
+    if (this.#isStopping || this.#beganAt === null) {
       this.#idle = "stopping"
       if (this.#beganAt !== null) this.#moveFixtures(at)
       return
@@ -304,7 +295,7 @@ export class Scheduler {
     const allowsMore =
       ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
     const next = this.#room.fixtures.nextAt(at)
-    this.#wake([this.#retries.nextAt, this.#room.pausesUntil(at), allowsMore, next])
+    this.#wake([this.#retries.nextAt, this.#room.pausesUntil(at), allowsMore, next, this.#endsAt])
   }
 
   #takeDue(at: number): void {
@@ -328,24 +319,31 @@ export class Scheduler {
     this.#leasing.noteFree(this.#workers.free, at)
     while (this.#workers.free > 0) {
       const index = this.#room.choose(at, this.#workers)
-      if (index === null) break
-      this.#start(index, at)
+      if (index !== null) this.#start(index, at)
+      else if (!this.#again(at)) break
     }
+  }
+
+  /** Makes one more idle item ready, which begins its next iteration; false where none may. */
+  #again(at: number): boolean {
+    if (this.#retries.hasApart) return false
+    const admits = (one: number) => this.#room.admits(one, at, this.#workers)
+    const index = this.#iterations?.next(admits, this.#endsAt - at) ?? null
+    if (index !== null && !this.#endTooLarge(index)) this.#makeReady(index)
+    return index !== null
   }
 
   /** Starts and stops instances; true when something ended by it, so that other things may start. */
   #moveFixtures(at: number, isDue = false): boolean {
     const workers = Math.min(this.#limit, this.#options.workers)
-    const mayForce = this.#workers.busy === 0 && !isDue && this.#stopping === null
+    const mayForce = this.#workers.busy === 0 && !isDue && !this.#isStopping
     const refused = this.#leasing.advance({ at, workers, free: this.#workers.free }, mayForce)
     for (const [index, { message, ...refusal }] of refused) {
-      const { failures, cause } = this.#entries.at(index)
-      if (refusal.kind === "failed") this.#fail(index, "fixture", message)
-      else if (failures > 0) this.#fail(index, cause)
-      else this.#skip(index, { reason: refusal.reason, message })
+      if (refusal.kind === "failed") this.#verdicts.conclude(index, BROKEN, message)
+      else this.#verdicts.giveUp(index, { reason: refusal.reason, message })
     }
     this.#commands.push(...this.#room.fixtures.lives.takeCommands())
-    return refused.length > 0 && this.#stopping === null
+    return refused.length > 0 && !this.#isStopping
   }
 
   /** Asks for a tick at the earliest of these times. */
@@ -357,12 +355,15 @@ export class Scheduler {
   }
 
   #whyIdle(at: number, ramp: number): IdleCause {
-    if (this.#stopping !== null) return "stopping"
+    if (this.#isStopping) return "stopping"
     if (this.#room.waiting === 0) {
       if (this.#retries.size > 0) return "retry-delay"
       const key = this.#room.waitedKey
       if (key !== null) return `group:${key}`
-      return this.open > this.#workers.busy ? "needs" : "nothing-left"
+      const idle = this.#iterations?.first
+      if (idle !== undefined && this.#workers.free > 0)
+        return this.#room.lacks(idle, at) ?? "limited"
+      return this.#verdicts.open > this.#workers.busy ? "needs" : "nothing-left"
     }
     if (this.#workers.free === 0) return ramp < this.#limit ? "ramp" : "limited"
     return this.#room.why(at)
@@ -371,24 +372,26 @@ export class Scheduler {
   #start(index: number, at: number): void {
     const entry = this.#entries.at(index)
     entry.status = "running"
-    entry.attempts += 1
     this.#entries.setTried(index)
+    const begun = this.#iterations?.start(index, at)
+    entry.attempts = begun?.number ?? entry.attempts + 1
     entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
-    const { item, attempts: number, worker } = entry
+    const { id, attempts: number, worker } = entry
     const { slots: groupSlots, leases } = this.#room.take(index, at)
     const leaseWaitMs = this.#leasing.waitMs(index, at)
     this.#commands.push({
-      ...{ type: "start", id: item.id, number, worker, groupSlots },
+      ...{ type: "start", id, number, worker, groupSlots },
       ...(leases.length === 0 ? {} : { leases, leaseWaitMs }),
       ...(this.#retries.isApart(index) ? { alone: true } : {}),
+      ...begun,
     })
   }
 
   #end(at: number): void {
-    if (this.#finished || this.open > 0 || this.#workers.busy > 0) return
+    if (this.#finished || this.#verdicts.open > 0 || this.#workers.busy > 0) return
     if (this.#room.fixtures.lives.live > 0) return
     this.#finished = true
-    const because = this.#stopping ?? "queue-empty"
+    const because = this.#verdicts.stopping ?? "queue-empty"
     for (const times of this.#workers.times(at)) {
       this.#commands.push({ type: "worker-ended", ...times, because })
     }

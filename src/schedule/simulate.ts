@@ -40,8 +40,9 @@ export function simulate(
     for (const command of issued) {
       commands.push({ at: now, command })
       if (command.type === "start") {
-        const { durationMs, end } = attempt(command.id, command.number)
-        put({ type: "attempt-ended", at: now + durationMs, id: command.id, end })
+        const { id, number } = command
+        const { durationMs, end } = attempt(id, number)
+        put({ type: "attempt-ended", at: now + durationMs, id, number, end })
       } else if (command.type === "wake") put({ type: "tick", at: command.at })
       else {
         const answer = answerOf(command, { at: now, fixtures: options.fixtures ?? {} })

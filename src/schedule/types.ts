@@ -29,13 +29,49 @@ export interface Item {
   readonly exclusive?: boolean
   /** Failed attempts of an engine before this one, which the numbers of attempts go on from. */
   readonly attemptsBefore?: number
+  /** Iterations of an engine before this one; absent is none. */
+  readonly iterationsBefore?: IterationsBefore
+  /** The item that this one runs beside, as another iteration of it; absent for all others. */
+  readonly standsFor?: string
   /** Expected duration in milliseconds; absent where nobody knows. */
   readonly estimateMs?: number
+  /** True where that only follows from other scenarios: no reason to leave it out. */
+  readonly isGuess?: boolean
   /** Fixtures of which it leases an instance each while it runs; absent is none. */
   readonly fixtures?: readonly LeaseRef[]
   /** Memory that it needed at its most in earlier runs; absent where nobody knows, or nobody cares. */
   readonly peakMemoryBytes?: number
 }
+
+/** What an earlier engine knows of the iterations of an item. */
+export interface IterationsBefore {
+  /** The highest number of one that has ended, and those below it that have not. */
+  readonly highest: number
+  readonly gaps: readonly number[]
+  /** The highest number of an attempt. */
+  readonly attempts: number
+  /** Iterations with a verdict of their own; whether one of them failed, and why the first did. */
+  readonly whole: number
+  readonly failed: boolean
+  readonly cause: Cause | null
+  /** Whether the first passed, which decides about what needs the item. */
+  readonly firstPassed: boolean
+}
+
+/** How items repeat. */
+export interface IterationOptions {
+  /** So many iterations of each item; absent is without limit. */
+  readonly repeat?: number | undefined
+  /** Nothing more starts after the first iteration that fails. */
+  readonly untilFailure?: boolean | undefined
+  /** Milliseconds from the beginning after which everything ends; absent is without limit. */
+  readonly soakMs?: number | undefined
+  /** Ids of items that a soak runs more often than others. */
+  readonly suspects?: readonly string[] | undefined
+}
+
+/** How an iteration ended: one with failed attempts that passed in the end is `flaky`. */
+export type IterationVerdict = "passed" | "failed" | "flaky" | "cancelled"
 
 /** How much memory scenarios may be expected to take at their most. */
 export interface MemoryRoom {
@@ -66,6 +102,8 @@ export interface ScheduleOptions {
    * has a part of its own. `hybrid`: its own part first, then it helps others.
    */
   readonly share?: ShareName
+  /** Items run again and again; absent: each runs once. */
+  readonly iterations?: IterationOptions
 }
 
 /** How an attempt ended, as far as decisions depend on it. */
@@ -131,6 +169,8 @@ export type Input =
       readonly type: "attempt-ended"
       readonly at: number
       readonly id: string
+      /** Its number; needed where an item runs beside itself. */
+      readonly number?: number
       readonly end: AttemptEnd
       /** Fixtures whose instances it left as they were: they need no reset. */
       readonly clean?: readonly string[]
@@ -178,6 +218,19 @@ export type Command =
       readonly leaseWaitMs?: number
       /** Nothing else runs beside it; absent where that is no matter. */
       readonly alone?: true
+      /** The iteration, and which attempt of it this is; absent where nothing is repeated. */
+      readonly iteration?: number
+      readonly inIteration?: number
+    }
+  /** An iteration is over; the item may run again. */
+  | {
+      readonly type: "iteration-ended"
+      readonly id: string
+      readonly iteration: number
+      readonly verdict: IterationVerdict
+      readonly cause: Cause | null
+      /** Milliseconds from the start of its first attempt, waits for retries included. */
+      readonly durationMs: number
     }
   | {
       readonly type: "retry"

@@ -23,6 +23,8 @@ export const MAX_SHARDS = 256
 
 const MAX_WORKERS = 1_024
 
+const MOST_ITERATIONS = 1_000_000
+
 /** For commands that make a plan. */
 const CUTTING = { flags: ["run", "plan"], inputs: PLANS, lasts: "plan" } as const
 
@@ -54,6 +56,32 @@ export const PLANNING = {
     value: count(1, 100),
     help: "attempts of each scenario, instead of the suite's own",
     option: true,
+  },
+  repeat: {
+    ...CUTTING,
+    value: count(1, MOST_ITERATIONS),
+    help: "run each scenario so many times, in one queue: its iterations",
+    option: true,
+  },
+  untilFailure: {
+    ...CUTTING,
+    value: YES,
+    help: "repeat the scenarios until an iteration fails, at most --repeat times each",
+    input: { help: "repeat the scenarios until an iteration fails, at most `repeat` times each" },
+    option: true,
+  },
+  soakMs: {
+    ...CUTTING,
+    name: "soak",
+    value: time(1),
+    help: "repeat the scenarios for this time (30m), then end what runs: first each once, then those more often that fail",
+    option: true,
+  },
+  iteration: {
+    flags: ["run"],
+    lasts: "plan",
+    value: count(1, MOST_ITERATIONS),
+    help: "run only the iteration with this number, with the seed that it had",
   },
   seed: {
     ...CUTTING,

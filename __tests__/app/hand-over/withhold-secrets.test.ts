@@ -121,6 +121,7 @@ describe("events and results without secrets", () => {
       [
         ...["id", "suite", "command", "planDigest", "commit", "ref", "log", "signal", "reason"],
         ...["name", "key", "file", "tags", "group", "runner", "scope", "unit", "code", "until"],
+        "neighbours",
         ...["startedAt", "finishedAt", "endedAt", "endedBecause", "fixture", "alongside"],
       ].sort(),
     )

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { continuationOf } from "../../../src/app/shard/resume-remainder.ts"
-import type { RunEvent } from "../../../src/events/event.ts"
+import type { EventOf, RunEvent } from "../../../src/events/event.ts"
 import { foldEvents } from "../../../src/events/fold.ts"
 import type { Plan } from "../../../src/formats/plan.ts"
 import {
@@ -222,5 +222,46 @@ describe("continuationOf", () => {
         expect(closed.length).toBeLessThanOrEqual(1)
       }),
     )
+  })
+})
+
+describe("continuationOf a run that repeats", () => {
+  const repeating = (repeat: number): Plan => ({ ...PLAN, iterations: { repeat } })
+  const end = (
+    id: string,
+    iteration: number,
+    verdict: "passed" | "failed" | "cancelled",
+  ): EventOf<"iteration-finished"> => ({
+    ...{ v: 1, seq: 1, at: 0, shard: 1, type: "iteration-finished", id, iteration, verdict },
+    ...{ cause: verdict === "failed" ? "exit-code" : null, durationMs: 1 },
+  })
+  const resumedAfter = (ends: readonly ReturnType<typeof end>[], plan: Plan) =>
+    continuationOf({
+      ...{ plan, shard: 1, before: plan },
+      state: foldEvents([...begun().events, ...ends]),
+    })
+
+  it("goes on with the iterations that have not ended, and closes what has all of them", () => {
+    const ends = [end("alone", 1, "passed"), end("alone", 2, "failed"), end("alone", 3, "passed")]
+    const { ids, iterationsBefore, closings } = resumedAfter(
+      [...ends, end("setup", 1, "passed"), end("setup", 3, "passed"), end("setup", 2, "cancelled")],
+      repeating(3),
+    )
+    expect(ids).toEqual(["setup", "cart", "pay", "drop"])
+    expect(iterationsBefore.get("setup")).toMatchObject({
+      ...{ highest: 3, gaps: [2], whole: 2, failed: false, firstPassed: true },
+    })
+    expect(closings).toEqual([
+      { type: "scenario-finished", id: "alone", verdict: "failed", cause: "exit-code" },
+    ])
+  })
+
+  it("keeps iterations of what needs a scenario that goes on", () => {
+    const { forgotten, iterationsBefore } = resumedAfter(
+      [end("setup", 1, "passed"), end("cart", 1, "passed"), end("cart", 2, "passed")],
+      repeating(5),
+    )
+    expect(forgotten).toEqual([])
+    expect(iterationsBefore.get("cart")).toMatchObject({ highest: 2, whole: 2 })
   })
 })

@@ -33,6 +33,12 @@ describe("renderReproduce", () => {
     )
   })
 
+  it("repeats one iteration, with the seed of the run", () => {
+    expect(renderReproduce(plan("s.yml"), "a", { iteration: 7 })).toBe(
+      "parallel-smoke run s.yml --seed 1 --iteration 7 --filter a",
+    )
+  })
+
   it("asks for variables that scenarios were given, and never shows their values", () => {
     const line = renderReproduce(plan("s.yml"), "a", { env: ["TOKEN", "API"], inherit: "minimal" })
     expect(line).toBe(

@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import { DEFAULT_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
 import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { Capability } from "../../formats/capability.ts"
-import type { Plan, Repeat } from "../../formats/plan.ts"
+import type { Plan, PlannedIterations, Repeat } from "../../formats/plan.ts"
 import type { Cutting } from "../../plan/cut/cutting.ts"
 import { comparesPlans } from "../../plan/cut/times.ts"
 import { digestPieces } from "../../plan/digest.ts"
@@ -194,6 +194,7 @@ export function planSelected(
       workers: workersFor(settings, suite),
       maxAttempts: attemptsOf(settings),
       strategy: settings.hash === true ? ("hash" as const) : settings.strategy,
+      iterations: iterationsOf(settings),
       ...{ order, sharing, here, capabilities, ...told, missing: lacking },
     }),
   )
@@ -218,6 +219,14 @@ export function workersFor(
 /** Attempts of each scenario where the user asks for a number; null leaves it to the suite. */
 function attemptsOf({ maxAttempts, retry }: PlanSettings): number | null {
   return maxAttempts ?? (retry === undefined ? null : retry + 1)
+}
+
+/** How often scenarios run; undefined is once. */
+function iterationsOf(settings: PlanSettings): PlannedIterations | undefined {
+  const { repeat, untilFailure, soakMs, iteration: only } = settings
+  if (only !== undefined) return { only }
+  if ((repeat ?? soakMs) === undefined && untilFailure !== true) return undefined
+  return defined({ repeat, soakMs, untilFailure: untilFailure || undefined })
 }
 
 /** What changes what a scenario does, and how the program is called. */

@@ -2,10 +2,9 @@
  * The way of an event: without secrets into the journal, then into the fold, then to the listeners.
  */
 import { Redactor } from "../../core/text/secret.ts"
-import { passedAfter } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
 import { RunFold } from "../../events/fold.ts"
-import type { RunState } from "../../events/state.ts"
+import { type RunState, verdictOfPass } from "../../events/state.ts"
 import { OutputFollower } from "../../execute/output/follow-output.ts"
 import type { Journal } from "../../journal/journal.ts"
 import { type Cleaner, eventWithoutSecrets, stateWithoutSecrets } from "../hand-over/clean-texts.ts"
@@ -16,13 +15,15 @@ import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
 /** A pass is written down as what it is after all attempts that are known, as the fold will say it. */
 function judged(body: EventBody, { scenarios }: RunState): EventBody {
   if (body.type !== "scenario-finished" || body.verdict === "failed") return body
-  return { ...body, verdict: passedAfter(scenarios.get(body.id)?.attempts ?? []) }
+  return { ...body, verdict: verdictOfPass(scenarios.get(body.id)) }
 }
 
 /** Where a shard's events go. */
 export interface Recorder {
   /** False once the journal does not take what happens. */
   readonly emit: (body: EventBody) => boolean
+  /** What is folded so far; live. */
+  readonly state: RunState
   /** After the last event: the state, without what was asked to be masked only later. */
   readonly end: () => RunState
   /** Keeps values out of all further events. */
@@ -60,6 +61,7 @@ export function recorder(
       request.onEvent(event, fold.state)
       return journal.problem === null
     },
+    state: fold.state,
     end: () => {
       if (!learned) return fold.state
       const cleaner = cleanerFor(folder, { ...ports, redactor })

@@ -7,12 +7,19 @@ import { canonicalJson } from "../../core/json/json.ts"
 import { type Limit, limitOf } from "../../core/quantities/limit.ts"
 import { passedAfter } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
-import type { AttemptState, RunState, ScenarioState } from "../../events/state.ts"
+import {
+  type AttemptState,
+  type IterationsState,
+  type RunState,
+  type ScenarioState,
+  verdictOfPass,
+} from "../../events/state.ts"
 import type { EarlierEnd } from "../../execute/request/contexts.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 import { filesRunBy } from "../../plan/shard-slice.ts"
 import { runsAfterFailure } from "../../plan/units/items.ts"
 import { retryDelayMs } from "../../schedule/retry.ts"
+import type { IterationsBefore } from "../../schedule/types.ts"
 
 /** How a resumed run goes on from its journal. */
 export interface Continuation {
@@ -26,6 +33,8 @@ export interface Continuation {
   readonly settled: ReadonlyMap<string, EarlierEnd>
   /** Failed attempts of open scenarios. */
   readonly attemptsBefore: ReadonlyMap<string, number>
+  /** Iterations of open scenarios that have ended. */
+  readonly iterationsBefore: ReadonlyMap<string, IterationsBefore>
   /** Retries that were made, and those that follow from what has failed. */
   readonly retries: number
 }
@@ -89,12 +98,17 @@ class Sorting {
   continuation(): Continuation {
     const ids = this.#ids.filter((id) => this.#open.get(id) === true)
     const attempts = ids.map((id) => [id, this.#failedAttempts(id)] as const)
+    const iterations = ids.flatMap((id) => {
+      const before = this.#forgotten.has(id) ? undefined : this.#iterationsOf(id)
+      return before === undefined ? [] : [[id, toIterationsBefore(before)] as const]
+    })
     return {
       ids,
       forgotten: [...this.#forgotten],
       closings: this.#closings,
       settled: this.#settled,
       attemptsBefore: new Map(attempts.filter(([, failed]) => failed > 0)),
+      iterationsBefore: new Map(iterations),
       retries: this.#retries,
     }
   }
@@ -102,7 +116,18 @@ class Sorting {
   #failedAttempts(id: string): number {
     if (this.#forgotten.has(id)) return 0
     const scenario = this.#earlier.state.scenarios.get(id)
-    return scenario === undefined ? 0 : failuresOf(scenario)
+    // An iteration that was not ended begins again.
+    return scenario === undefined || scenario.iterations !== undefined ? 0 : failuresOf(scenario)
+  }
+
+  #iterationsOf(id: string): IterationsState | undefined {
+    return this.#earlier.state.scenarios.get(id)?.iterations
+  }
+
+  /** What needs a scenario goes on after its first iteration. */
+  #letsGo(id: string): boolean {
+    const { passed = 0, failed = 0, flaky = 0 } = this.#iterationsOf(id) ?? {}
+    return passed + failed + flaky > 0 && !this.#forgotten.has(id)
   }
 
   /** True when the scenario must run. */
@@ -113,7 +138,8 @@ class Sorting {
     const scenario = this.#earlier.state.scenarios.get(id)
     if (planned === undefined) return false
     // Needs first; a plan has no circles.
-    const needsOpen = planned.needs.filter((need) => this.#sort(need)).length > 0
+    const openNeeds = planned.needs.filter((need) => this.#sort(need))
+    const needsOpen = openNeeds.some((need) => !this.#letsGo(need))
     const valid = !needsOpen && !this.#again.has(id) && this.#same(id)
     const open = !(valid && this.#settle({ id, planned, scenario }))
     this.#open.set(id, open)
@@ -130,6 +156,16 @@ class Sorting {
   }): boolean {
     const { id, scenario } = of
     const ending = scenario?.ending ?? null
+    if (scenario?.iterations !== undefined && ending?.verdict !== "skipped") {
+      const { iterations } = scenario
+      const verdict = iterations.firstFailure?.iteration === 1 ? "failed" : "passed"
+      if (this.#letsGo(id)) this.#settled.set(id, { verdict, outputs: outputsOf(scenario) })
+      if (!this.#letsGo(id) || !this.#isComplete(iterations)) return false
+      if (ending === null || ending.verdict === "cancelled") {
+        this.#closings.push(closingOf(id, scenario, iterations))
+      }
+      return true
+    }
     if (scenario !== undefined && ending !== null && ending.verdict !== "cancelled") {
       const outputs = scenario.attempts.at(-1)?.outputs
       if (outputs === null) this.#unkept.add(id)
@@ -144,6 +180,19 @@ class Sorting {
     const verdict = closing.type === "scenario-finished" ? closing.verdict : "skipped"
     this.#settled.set(id, { verdict, outputs: outputs ?? {} })
     return true
+  }
+
+  /** Whether all iterations that were asked for have ended. */
+  #isComplete({ highest, gaps }: IterationsState): boolean {
+    const { plan, shard, state } = this.#earlier
+    const { repeat, untilFailure = false, only } = plan.iterations ?? {}
+    if (only !== undefined) return highest >= only
+    if (untilFailure) {
+      for (const { shard: own, iterations } of state.scenarios.values()) {
+        if (own === shard && iterations !== undefined && iterations.failed > 0) return true
+      }
+    }
+    return repeat !== undefined && highest >= repeat && gaps.length === 0
   }
 
   /** The verdict that the last attempt gave, where no further one would follow. */
@@ -205,6 +254,27 @@ class Sorting {
 
 type Closing = Extract<EventBody, { type: "scenario-finished" | "scenario-skipped" }>
 
+function outputsOf({ attempts }: ScenarioState): Readonly<Record<string, string>> {
+  return attempts.findLast(({ outcome }) => outcome === "passed")?.outputs ?? {}
+}
+
+function closingOf(
+  id: string,
+  scenario: ScenarioState,
+  { failed, cause }: IterationsState,
+): Closing {
+  const verdict = failed > 0 ? "failed" : verdictOfPass(scenario)
+  return { type: "scenario-finished", id, verdict, cause: failed > 0 ? cause : null }
+}
+
+function toIterationsBefore(state: IterationsState): IterationsBefore {
+  const { passed, failed, flaky, highest, gaps, highestAttempt, cause, firstFailure } = state
+  return {
+    ...{ highest, gaps, attempts: highestAttempt, whole: passed + failed + flaky },
+    ...{ failed: failed > 0, cause, firstPassed: firstFailure?.iteration !== 1 },
+  }
+}
+
 function isGood(end: EarlierEnd | undefined): boolean {
   return end?.verdict === "passed" || end?.verdict === "flaky"
 }
@@ -216,6 +286,8 @@ function failuresOf({ attempts }: ScenarioState): number {
 
 /** Failed attempts that another one has followed. */
 function retriesOf(scenario: ScenarioState): number {
+  const { iterations } = scenario
+  if (iterations !== undefined) return Math.max(0, iterations.failures - iterations.failed)
   const open = scenario.running === null && scenario.attempts.at(-1)?.outcome === "failed"
   return failuresOf(scenario) - (open ? 1 : 0)
 }

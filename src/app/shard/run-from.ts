@@ -93,6 +93,7 @@ export function beginFrom(
       ...{ ids, fold, lastSeq: events.length, forgotten: [], closings: [], retries: 0 },
       settled: new Map<string, EarlierEnd>(settled),
       attemptsBefore: new Map(),
+      iterationsBefore: new Map(),
     },
   })
 }

@@ -3,6 +3,7 @@
  * had begun, stops of fixtures, hooks after of the shard, and the clean-up. What its journal has an end
  * of is not run again.
  */
+import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
 import { Redactor } from "../../core/text/secret.ts"
@@ -14,7 +15,7 @@ import { stopOwed } from "../../execute/fixtures/stop-instance.ts"
 import { type HooksEnd, runHooks, runShardHooks } from "../../execute/hooks/hook.ts"
 import { readVariables } from "../../execute/output/output-file.ts"
 import { attemptContexts, needResult, type ShardContexts } from "../../execute/request/contexts.ts"
-import { attemptMarker, smokeVariables } from "../../execute/request/environment.ts"
+import { attemptMarker, attemptOf, smokeVariables } from "../../execute/request/environment.ts"
 import { type Owed, OwedNotes, readOwed } from "../../execute/request/owed-notes.ts"
 import { addEnvironment, ScriptFiles } from "../../execute/request/prepare.ts"
 import { renderWith } from "../../execute/request/render-text.ts"
@@ -225,7 +226,7 @@ async function runAttemptHooks(
 ): Promise<HooksEnd | null> {
   const { plan, state, shared, folder, root, stop, emit, mask } = owing
   const { id, number, worker, log, ...rest } = owed
-  const place = { ...rest, id, number, worker }
+  const place = defined({ ...rest, id, number, worker })
   const planned = plan.scenarios[id]
   const scenario = state.scenarios.get(id)
   const ended = scenario?.attempts.find((one) => one.number === number)
@@ -239,7 +240,7 @@ async function runAttemptHooks(
     return { id: need, result, outputs: known?.attempts.at(-1)?.outputs ?? {} }
   })
   const contexts = (env: Readonly<Record<string, string>>) =>
-    attemptContexts({ shared, id, definition, needs, env, number, worker })
+    attemptContexts({ shared, id, definition, needs, env, number: attemptOf(place), worker })
   const env: Record<string, string> = { ...owing.env, ...smokeVariables(place, definition) }
   const render = renderWith(() => contexts(env))
   if (!addEnvironment(env, { texts: definition.env, render }).ok) return null

@@ -7,7 +7,7 @@ import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { limitOf } from "../../core/quantities/limit.ts"
 import { isInForce } from "../../core/verdict.ts"
-import type { RunState } from "../../events/state.ts"
+import type { RunState, ShardState } from "../../events/state.ts"
 import type { KeptInstances } from "../../execute/fixtures/kept-instances.ts"
 import { openCombinedLog } from "../../execute/output/combined-log.ts"
 import { GRACE_MS } from "../../execute/processes/watch-process.ts"
@@ -18,7 +18,7 @@ import { openJournal } from "../../journal/journal.ts"
 import { partOfShard } from "../../plan/shard-slice.ts"
 import { toScheduleOptions } from "../../plan/units/items.ts"
 import { poolWorkers } from "../../plan/units/pool-workers.ts"
-import type { ScheduleOptions } from "../../schedule/types.ts"
+import type { IterationsBefore, ScheduleOptions } from "../../schedule/types.ts"
 import { BALLAST_FILE, layBallast } from "../folder/ballast.ts"
 import {
   fileFailure,
@@ -36,6 +36,7 @@ import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
 import { type GivenPlan, withGiven } from "./given-fixtures.ts"
+import { isCombined, keepsLog } from "./iteration-logs.ts"
 import { openKept } from "./kept-fixtures.ts"
 import { hasStops, openRun } from "./open-runs.ts"
 import { type Recorder, recorder } from "./recorder.ts"
@@ -189,6 +190,8 @@ async function drive(
       plan,
       at: ports.clock.now(),
       attemptsBefore: resumed?.attemptsBefore ?? new Map(),
+      iterationsBefore: resumed?.iterationsBefore ?? new Map(),
+      spentMs: resumed === undefined ? 0 : spentMs(record.state.shards.get(shard)),
     },
   )
   const gate = shardGate(
@@ -234,8 +237,11 @@ async function drive(
       emit: record.emit,
       onMasks: record.mask,
       onAttemptEnd: (end) => {
-        combined.add(end)
+        const scenario = record.state.scenarios.get(end.id)
+        const keeps = keepsLog(end, { scenario, folder, files })
+        if (isCombined(end, { scenario, keepsLog: keeps })) combined.add(end)
         follower.learn(end.id, end.facts.peakMemoryBytes)
+        return keeps
       },
     },
     ports,
@@ -332,6 +338,11 @@ function limitsOf({ settings, resumed, plan, shard }: RunShardRequest) {
   return defined({ failFast, retryBudget: left, rampMs })
 }
 
+/** How long the engines before were at work. */
+function spentMs({ before = [], ends = [] }: Partial<ShardState> = {}): number {
+  return before.reduce((sum, { at }, i) => sum + Math.max(0, (ends[i] ?? at) - at), 0)
+}
+
 /**
  * What is in quarantine when the run starts does not count for fail-fast; attempts of an earlier engine
  * count as attempts.
@@ -342,15 +353,23 @@ function withFacts(
     readonly plan: Plan
     readonly at: number
     readonly attemptsBefore: ReadonlyMap<string, number>
+    readonly iterationsBefore: ReadonlyMap<string, IterationsBefore>
+    /** Milliseconds of a soak that earlier engines have used. */
+    readonly spentMs: number
   },
 ): ScheduleOptions {
+  const { iterations } = schedule
+  const soakMs = iterations?.soakMs && Math.max(1, iterations.soakMs - facts.spentMs)
   return {
     ...schedule,
+    ...(soakMs === undefined ? {} : { iterations: { ...iterations, soakMs } }),
     items: schedule.items.map((item) => {
       const quarantine = facts.plan.scenarios[item.id]?.definition.quarantine
       const tolerated = quarantine !== undefined && isInForce(quarantine.until, facts.at)
       const attemptsBefore = facts.attemptsBefore.get(item.id)
-      return defined({ ...item, tolerated: tolerated ? tolerated : undefined, attemptsBefore })
+      const iterationsBefore = facts.iterationsBefore.get(item.id) ?? item.iterationsBefore
+      const known = { attemptsBefore, iterationsBefore }
+      return defined({ ...item, tolerated: tolerated ? tolerated : undefined, ...known })
     }),
   }
 }

@@ -28,6 +28,11 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
+/** The seed of one iteration of a scenario. */
+export function iterationSeed(seed: number, id: string, iteration: number): number {
+  return hash32(`${seed}\u0000iteration\u0000${id}\u0000${iteration}`)
+}
+
 /** One number in `[0, 1)` that depends on the seed and the words alone, never on call order. */
 export function randomOf(seed: number, ...words: readonly (string | number)[]): number {
   return seededRandom(hash32(`${seed}\u0000${words.join("\u0000")}`))()

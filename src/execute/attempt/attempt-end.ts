@@ -13,12 +13,18 @@ import type { AttemptFacts } from "../request/attempt-facts.ts"
 
 /** The event of an attempt's end; what there is nothing of is left out. */
 export function toAttemptEvent(
-  attempt: { readonly id: string; readonly number: number; readonly worker: number },
+  attempt: {
+    readonly id: string
+    readonly number: number
+    readonly worker: number
+    readonly iteration?: number
+  },
   facts: AttemptFacts,
-): EventBody {
-  const { id, number, worker } = attempt
+): Extract<EventBody, { type: "attempt-finished" }> {
+  const { id, number, worker, iteration } = attempt
   const { leaked, outputs, masks: _, durationMs, summary, artifacts, problems, ...rest } = facts
   const kept = defined({
+    iteration,
     summary: summary ?? undefined,
     problems: problems.length === 0 ? undefined : [...problems],
     artifacts: artifacts.length === 0 ? undefined : [...artifacts],

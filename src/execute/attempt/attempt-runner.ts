@@ -19,7 +19,12 @@ import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
 import type { AttemptPorts, StopSignals } from "../request/attempt-request.ts"
 import { evaluateStart } from "../request/condition.ts"
 import { attemptContexts, type Need, needResult } from "../request/contexts.ts"
-import { type AttemptPlace, AttemptPlaces, smokeVariables } from "../request/environment.ts"
+import {
+  type AttemptPlace,
+  AttemptPlaces,
+  attemptOf,
+  smokeVariables,
+} from "../request/environment.ts"
 import { ScriptFiles } from "../request/prepare.ts"
 import { runScenario } from "./run-scenario.ts"
 import type { DispatchOptions } from "./shard-options.ts"
@@ -72,7 +77,7 @@ export class AttemptRunner {
   readonly #containers: ShardContainers
   readonly #places: AttemptPlaces
   readonly #scripts: ScriptFiles
-  /** What ends one attempt alone, by the scenario's id. */
+  /** What ends one attempt alone, by the scenario's id and its number. */
   readonly #stops = new Map<string, AbortController>()
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>()
   #toldHooks = false
@@ -108,15 +113,15 @@ export class AttemptRunner {
   }
 
   /** Ends one attempt, which will be started again. */
-  putBack(id: string): void {
-    this.#stops.get(id)?.abort()
+  putBack(id: string, number: number): void {
+    this.#stops.get(keyOf({ id, number }))?.abort()
   }
 
   async #runAt(
     place: AttemptPlace,
     of: { readonly start: Start; readonly ground: Ground },
   ): Promise<AttemptResult> {
-    const { id, number, worker, leases, leaseWaitMs, alone } = of.start
+    const { id, number, worker, leases, leaseWaitMs, alone, iteration } = of.start
     const { broken, missing } = of.ground
     const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
     const planned = plan.scenarios[id]
@@ -128,13 +133,14 @@ export class AttemptRunner {
     const needs = this.#needs(planned, of.ground.verdicts)
     const leased = leases === undefined ? undefined : this.#fixtures.leased(leases)
     const env = { ...of.ground.env, ...leased?.env, ...smokeVariables(place, definition) }
+    const tried = attemptOf(place)
     const contexts = (childEnv: Readonly<Record<string, string>>) => ({
-      ...attemptContexts({ shared, id, definition, needs, env: childEnv, number, worker }),
+      ...attemptContexts({ shared, id, definition, needs, env: childEnv, number: tried, worker }),
       ...(leased === undefined ? {} : { fixtures: leased.context }),
     })
     const go =
       broken !== null ||
-      number > 1 ||
+      tried > 1 ||
       evaluateStart(definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") return notBegun("condition", go.message)
     const log = this.#logOf(of)
@@ -142,12 +148,13 @@ export class AttemptRunner {
     const began = emit({
       ...{ type: "attempt-started", id, number, worker, log },
       ...(told === undefined ? {} : { leases: told, leaseWaitMs: rounded(leaseWaitMs ?? 0) }),
-      ...defined({ alone }),
+      ...defined({ alone, iteration }),
     })
     if (!began) {
       return { began: false, end: { outcome: "cancelled" } }
     }
-    const own = this.#stopOf(id)
+    const key = keyOf(of.start)
+    const own = this.#stopOf(key)
     const stop = own.signal
     const run = {
       ...{ definition, slowMs, place, env, contexts, root, folder, log, node, kinds },
@@ -166,8 +173,7 @@ export class AttemptRunner {
         : refusal === null
           ? withHint(await runScenario(run, this.#ports), of.ground.leaked)
           : notStarted(refusal)
-    // It may have been started again by now.
-    if (this.#stops.get(id) === own) this.#stops.delete(id)
+    this.#stops.delete(key)
     this.#outputs.set(id, Object.fromEntries(facts.outputs))
     return { began: true, facts, log, evicted: stop.aborted && !this.#signals.stop.aborted }
   }
@@ -190,10 +196,10 @@ export class AttemptRunner {
   }
 
   /** Aborted when the run stops, or when this attempt is put back. */
-  #stopOf(id: string): AbortController {
+  #stopOf(key: string): AbortController {
     const own = new AbortController()
     if (this.#signals.stop.aborted) own.abort()
-    this.#stops.set(id, own)
+    this.#stops.set(key, own)
     return own
   }
 
@@ -205,6 +211,10 @@ export class AttemptRunner {
       outputs: this.#outputs.get(id) ?? earlier?.get(id)?.outputs ?? {},
     }))
   }
+}
+
+function keyOf({ id, number }: Pick<Start, "id" | "number">): string {
+  return `${number} ${id}`
 }
 
 function notBegun(reason: "missing-capability" | "condition", message: string): AttemptResult {

@@ -37,13 +37,18 @@ export interface DispatchOptions
   readonly onMasks: (values: readonly string[]) => void
   /** Looks at what the machine has, after the hooks before the scenarios; absent lets all pass. */
   readonly gate?: Gate
-  /** Told when an attempt has ended, for the combined log. */
-  readonly onAttemptEnd: (end: {
-    readonly id: string
-    readonly number: number
-    readonly log: string
-    readonly facts: AttemptFacts
-  }) => void
+  /** Told when an attempt has ended, for the combined log; false where its own log is not kept. */
+  readonly onAttemptEnd: (end: EndedAttempt) => boolean
+}
+
+/** An attempt that has ended, and its log. */
+export interface EndedAttempt {
+  readonly id: string
+  readonly number: number
+  /** Relative to the shard's folder. */
+  readonly log: string
+  readonly facts: AttemptFacts
+  readonly iteration?: number
 }
 
 /** What was decided by looking at the machine. */

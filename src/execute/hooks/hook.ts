@@ -258,7 +258,7 @@ export function shardHookFolder(temporary: string, stage: Stage): string {
 /** The schedule of a shard whose scenarios all fail by the same: nothing is waited for or retried. */
 export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
   return {
-    ...schedule,
+    ...withoutIterations(schedule),
     failFast: null,
     items: schedule.items.map((item) => ({
       ...item,
@@ -267,6 +267,10 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
       retry: { ...item.retry, maxAttempts: 1 },
     })),
   }
+}
+
+function withoutIterations({ iterations: _, ...schedule }: ScheduleOptions): ScheduleOptions {
+  return schedule
 }
 
 /** Runs a shard's hooks of one stage. */

@@ -73,7 +73,10 @@ export function strayNote(environments: readonly Environment[]): EventBody {
   const attempts = new Map<string, { readonly id: string; readonly number: number }>()
   for (const env of environments) {
     const id = env["SMOKE_SCENARIO"]
-    const number = Number(env["SMOKE_ATTEMPT"])
+    // Its number among all of the scenario is the end of its mark.
+    const number = Number(
+      /\.(\d+)$/u.exec(env["SMOKE_ATTEMPT_ID"] ?? "")?.[1] ?? env["SMOKE_ATTEMPT"],
+    )
     // What a child makes of its environment is its own affair.
     if (id === undefined || !Number.isSafeInteger(number) || number < 1) continue
     attempts.set(`${number}:${id}`, { id, number })

@@ -4,6 +4,7 @@
 import type { Inherit } from "../../core/inherit.ts"
 import { isJsonObject, type Json, renderJson, WrittenNumber } from "../../core/json/json.ts"
 import { PORTS_PER_WORKER, portBase } from "../../core/quantities/port-range.ts"
+import { iterationSeed } from "../../core/quantities/random.ts"
 import type { Definition, Plan } from "../../formats/plan.ts"
 import type { Files } from "../../ports/files.ts"
 import { matrixVariable } from "../../scenario/expressions/contexts.ts"
@@ -66,6 +67,8 @@ export interface AttemptPlace {
   readonly runId: string
   readonly id: string
   readonly number: number
+  /** The iteration, from 1, and which attempt of it this is; absent where scenarios run once. */
+  readonly repeated?: { readonly iteration: number; readonly attempt: number }
   readonly shard: number
   readonly shards: number
   readonly worker: number
@@ -103,7 +106,7 @@ export function smokeVariables(
     SMOKE_SLUG: definition.slug,
     // A file to work on is found from any working directory.
     SMOKE_FILE: eachFile === undefined ? file : `${place.root}/${eachFile.path}`,
-    SMOKE_ATTEMPT: String(place.number),
+    SMOKE_ATTEMPT: String(attemptOf(place)),
     SMOKE_ATTEMPT_ID: place.mark,
     SMOKE_WORKER: String(place.worker),
     SMOKE_SLOT: String(place.worker),
@@ -112,7 +115,14 @@ export function smokeVariables(
     SMOKE_CACHE_DIR: place.cache,
   }
   if (groupSlot !== undefined) variables["SMOKE_GROUP_SLOT"] = String(groupSlot)
+  const { repeated } = place
+  if (repeated !== undefined) variables["SMOKE_ITERATION"] = String(repeated.iteration)
   return { ...variables, ...matrixVariables(definition) }
+}
+
+/** Which attempt it is, of its iteration where there is one. */
+export function attemptOf({ number, repeated }: Pick<AttemptPlace, "number" | "repeated">): number {
+  return repeated?.attempt ?? number
 }
 
 /** The variables that hooks of a shard are told: those that need no scenario. */
@@ -207,18 +217,20 @@ export class AttemptPlaces {
   /** A place for an attempt that begins, one of so many workers. */
   async take(start: Extract<Command, { type: "start" }>, workers: number): Promise<AttemptPlace> {
     const { plan, shard, shards, schedule, root, temporary, contexts } = this.#options
-    const { id, number, worker, groupSlots } = start
+    const { id, number, worker, groupSlots, iteration, inIteration } = start
+    const isRepeated = iteration !== undefined && inIteration !== undefined
     const slug = plan.scenarios[id]?.definition.slug ?? ""
     return {
       runId: contexts.run.id,
       id,
       number,
+      ...(isRepeated ? { repeated: { iteration, attempt: inIteration } } : {}),
       shard,
       shards,
       worker,
       workers,
       groupSlots,
-      seed: schedule.seed,
+      seed: isRepeated ? iterationSeed(schedule.seed, id, iteration) : schedule.seed,
       portBase: await this.#portBase(worker),
       root,
       mark: `${temporary.slice(temporary.lastIndexOf("/") + 1)}.${slug}.${number}`,

@@ -2,11 +2,13 @@
  * The loop of a shard: owns the scheduler, turns its commands into attempts and their ends into its
  * inputs, and is the only one that says what happens. Everything pure is decided elsewhere.
  */
+import { defined } from "../../core/defined.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
+import { rounded } from "../../core/quantities/rounded.ts"
 import type { CancelReason, Verdict } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
 import { Scheduler } from "../../schedule/scheduler.ts"
-import type { AttemptEnd, Command, Input } from "../../schedule/types.ts"
+import type { Command, Input } from "../../schedule/types.ts"
 import { outageText, toAttemptEnd, toAttemptEvent, toWorkerEvent } from "../attempt/attempt-end.ts"
 import { AttemptRunner, type Ground, type Start } from "../attempt/attempt-runner.ts"
 import type { Adjustment, DispatchOptions } from "../attempt/shard-options.ts"
@@ -302,6 +304,14 @@ export class Dispatcher {
         this.#emit({ type: "note", level: "warning", message: outageText(outage), outage })
         break
       }
+      case "iteration-ended": {
+        const { id, iteration, verdict, cause } = command
+        // What needs it may go on before all iterations have ended.
+        if (!this.#verdicts.has(id)) this.#verdicts.set(id, verdict)
+        const durationMs = rounded(command.durationMs)
+        this.#emit({ type: "iteration-finished", id, iteration, verdict, cause, durationMs })
+        break
+      }
       case "finish": {
         const { id, verdict, cause, message } = command
         this.#verdicts.set(id, verdict)
@@ -331,7 +341,7 @@ export class Dispatcher {
         this.#stopping.send("stop")
         break
       case "stop-attempt":
-        this.#runner.putBack(command.id)
+        this.#runner.putBack(command.id, command.number)
         break
       case "worker-ended":
         this.#emit(toWorkerEvent(command))
@@ -365,7 +375,7 @@ export class Dispatcher {
     const { id, number, leases = [] } = start
     const result = await this.#runner.run(start, this.#ground)
     if (!result.began) {
-      this.#attemptEnded(id, result.end)
+      this.#attemptEnded({ id, number, end: result.end })
       return
     }
     const { log, evicted } = result
@@ -373,15 +383,17 @@ export class Dispatcher {
       leases.length === 0
         ? result.facts
         : await this.#fixtures.end({ id, leases, log, facts: result.facts })
-    this.#emit(toAttemptEvent(start, facts))
-    this.#options.onAttemptEnd({ id, number, log, facts })
+    const { iteration } = start
+    const end = defined({ id, number, log, facts, iteration })
+    const keepsLog = this.#options.onAttemptEnd(end)
+    this.#emit({ ...toAttemptEvent(start, facts), ...(keepsLog ? {} : { logDropped: true }) })
     const ended = toAttemptEnd(facts)
     const clean = facts.outputs.get("clean")?.split(/[\s,]+/u) ?? []
     const isEvicted = evicted && ended.outcome === "cancelled"
-    this.#attemptEnded(id, isEvicted ? { outcome: "evicted" } : ended, clean)
+    this.#attemptEnded({ id, number, end: isEvicted ? { outcome: "evicted" } : ended, clean })
   }
 
-  #attemptEnded(id: string, end: AttemptEnd, clean: readonly string[] = []): void {
-    this.#feed({ type: "attempt-ended", at: this.#now(), id, end, clean })
+  #attemptEnded(ended: Omit<Extract<Input, { type: "attempt-ended" }>, "type" | "at">): void {
+    this.#feed({ type: "attempt-ended", at: this.#now(), ...ended })
   }
 }

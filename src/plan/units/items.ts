@@ -5,7 +5,7 @@ import { defined } from "../../core/defined.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 import { parseCondition, usesStatusFunction } from "../../scenario/expressions/expression.ts"
 import type { FixturePlan } from "../../schedule/fixtures/types.ts"
-import type { Item, ScheduleOptions } from "../../schedule/types.ts"
+import type { Item, IterationsBefore, ScheduleOptions } from "../../schedule/types.ts"
 
 /** One planned scenario as an item. Needs outside `within` are somebody else's and are left out. */
 function toItem(options: {
@@ -17,6 +17,7 @@ function toItem(options: {
 }): Item {
   const { id, planned, within, peaks = false } = options
   const { groups, retry, exclusive = false, fixtures } = planned.definition
+  const { estimateFrom } = planned
   return {
     id,
     needs: planned.needs.filter((need) => within.has(need)),
@@ -25,6 +26,7 @@ function toItem(options: {
     runsAfterFailure: runsAfterFailure(planned.definition.if),
     estimateMs: Math.round(planned.estimateSeconds * 1_000),
     ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
+    ...(isKnown(estimateFrom) ? {} : { isGuess: true }),
     ...(exclusive ? { exclusive } : {}),
     ...(fixtures === undefined ? {} : { fixtures }),
     ...(peaks && planned.peakMemoryBytes !== undefined
@@ -38,6 +40,10 @@ export function runsAfterFailure(condition: string | null): boolean {
   if (condition === null) return false
   const parsed = parseCondition(condition)
   return parsed.ok && usesStatusFunction(parsed.value)
+}
+
+function isKnown(from: PlannedScenario["estimateFrom"]): boolean {
+  return from === "history" || from === "timings" || from === "estimate"
 }
 
 /** Fixtures as the scheduler takes them. */
@@ -66,7 +72,10 @@ export function toScheduleOptions(
     ScheduleOptions,
     "workers" | "failFast" | "resources" | "retryBudget" | "rampMs"
   > & {
-    readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing" | "fixtures" | "starts">
+    readonly plan: Pick<
+      Plan,
+      "scenarios" | "groups" | "seed" | "sharing" | "fixtures" | "starts" | "iterations"
+    >
     readonly ids: readonly string[]
     /** Whether learned peaks of memory count. */
     readonly peaks?: boolean
@@ -76,10 +85,13 @@ export function toScheduleOptions(
 ): ScheduleOptions {
   const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options
   const within = new Set(ids)
+  const { only, ...iterations } = plan.iterations ?? {}
   return defined({
     items: ids.flatMap((id) => {
       const planned = plan.scenarios[id]
-      return planned === undefined ? [] : [toItem({ id, planned, within, peaks })]
+      if (planned === undefined) return []
+      const item = toItem({ id, planned, within, peaks })
+      return [only === undefined ? item : { ...item, iterationsBefore: allBefore(only) }]
     }),
     workers,
     groups: plan.groups,
@@ -90,5 +102,12 @@ export function toScheduleOptions(
     retryBudget,
     rampMs,
     share: plan.sharing,
+    iterations: plan.iterations && (only === undefined ? iterations : { repeat: only }),
   })
+}
+
+/** One iteration alone is the last of so many, as if an earlier engine had begun with all others. */
+function allBefore(only: number): IterationsBefore {
+  const none = { attempts: 0, whole: 0, failed: false, cause: null, firstPassed: false }
+  return { highest: only - 1, gaps: [], ...none }
 }

@@ -9,6 +9,8 @@ export interface ToldShard {
   readonly env?: readonly string[] | undefined
   /** What they inherited, if not everything. */
   readonly inherit?: string | undefined
+  /** The iteration to repeat, where scenarios run more than once. */
+  readonly iteration?: number | undefined
 }
 
 type Planned = Pick<Plan, "suiteFile" | "seed" | "repeat" | "scenarios">
@@ -31,7 +33,11 @@ export function renderReproduce(plan: Planned, id: string, told: ToldShard = {})
   else if (plan.suiteFile !== undefined) words.push(shellWord(asOperand(suiteFileOf(plan))))
   for (const profile of profiles) words.push(...flag("--profile", profile))
   if (maxScenarios !== undefined) words.push("--max-scenarios", String(maxScenarios))
-  if (plan.seed !== DEFAULT_SEED) words.push("--seed", String(plan.seed))
+  const { iteration } = told
+  if (plan.seed !== DEFAULT_SEED || iteration !== undefined) {
+    words.push("--seed", String(plan.seed))
+  }
+  if (iteration !== undefined) words.push("--iteration", String(iteration))
   if (told.inherit !== undefined) words.push(...flag("--inherit-env", told.inherit))
   words.push(...flag("--filter", id))
   if (inline !== undefined) {

@@ -23,11 +23,13 @@ import {
   type ResultsSummary,
   type ScenarioResult,
 } from "../../formats/results.ts"
+import { toInstant } from "../lines/instant.ts"
 import { renderProblem } from "../lines/problem-text.ts"
 import { toCapabilities } from "./capability-results.ts"
 import { toFixtures } from "./fixture-results.ts"
+import { IterationSums } from "./iteration-results.ts"
 import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
-import { isListed, scenarioResults, toInstant } from "./scenario-results.ts"
+import { isListed, scenarioResults } from "./scenario-results.ts"
 import { skipProblems } from "./skip-policy.ts"
 
 /** What a run may contain and still be a success. */
@@ -128,12 +130,14 @@ interface Count {
 }
 
 interface Tally extends Count {
+  readonly iterations: IterationSums
   readonly groups: ReadonlyMap<string, Count>
 }
 
 function newTally({ groups }: Plan): Tally {
   return {
     ...newCount(),
+    iterations: new IterationSums(),
     groups: new Map(Object.keys(groups).map((name) => [name, newCount()])),
   }
 }
@@ -145,6 +149,7 @@ function newCount(): Count {
 
 function count(scenario: ScenarioResult, tally: Tally): void {
   add(scenario, tally)
+  tally.iterations.add(scenario)
   if (scenario.group.length === 0) return
   for (const name of new Set(scenario.group)) {
     const group = tally.groups.get(name)
@@ -223,6 +228,7 @@ function toSummary(input: {
     total,
     ...verdicts,
     quarantined,
+    iterations: tally.iterations.total,
     conclusion: conclude(exitNames),
     exitCode: exitCodeFor(exitNames),
     durationSeconds: toSeconds(durationMs),

@@ -12,8 +12,10 @@ import {
 } from "../../events/state.ts"
 import { type Definition, type Plan, type PlannedSkip, slowFromMs } from "../../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
+import { toInstant } from "../lines/instant.ts"
 import { countOf } from "../lines/neutralise.ts"
 import { slowMs } from "../text/slow-text.ts"
+import { toIterations } from "./iteration-results.ts"
 import { shardCount } from "./problems.ts"
 import { inRepository, renderReproduce } from "./reproduce.ts"
 
@@ -45,7 +47,8 @@ export function* scenarioResults(input: {
 
 /** False where a scenario just passed: only views that have an entry for each say anything of it. */
 export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
-  const { id, verdict, quarantined, leaked = false, slow, attempts } = result
+  const { id, verdict, quarantined, leaked = false, slow, attempts, iterations } = result
+  if (iterations !== undefined) return true
   if (verdict !== "passed" || quarantined || leaked || slow !== undefined) return true
   const isNotable = attempts.some(
     ({ outcome, problems, tests }) =>
@@ -55,12 +58,6 @@ export function isListed(result: ScenarioResult, { scenarios }: RunState): boole
     return true
   }
   return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
-}
-
-/** ISO 8601 in UTC; a time outside of the range of dates becomes the nearest valid one. */
-export function toInstant(ms: number): string {
-  const limit = 8.64e15
-  return new Date(Math.max(-limit, Math.min(limit, Math.round(ms)))).toISOString()
 }
 
 interface Known {
@@ -81,7 +78,11 @@ function toPlanned(known: Known): ScenarioResult {
   const made = attemptsOf(scenario)
   const attempts = toAttempts(made, plan)
   const end = endOf(known, scenario)
-  const durationMs = made.reduce((sum, { durationMs: ms }) => sum + ms, 0)
+  const { iterations } = scenario ?? {}
+  const gone = iterations === undefined ? [] : (scenario?.lost ?? [])
+  const durationMs =
+    gone.reduce((sum, { at, lastAt }) => sum + Math.max(0, lastAt - at), 0) +
+    (iterations?.attemptsMs ?? made.reduce((sum, { durationMs: ms }) => sum + ms, 0))
   const repeats = end.verdict !== "passed" && end.verdict !== "skipped"
   return {
     id,
@@ -99,15 +100,19 @@ function toPlanned(known: Known): ScenarioResult {
     worker: made.at(-1)?.worker ?? null,
     startedAt: attempts[0]?.startedAt ?? null,
     durationSeconds: toSeconds(durationMs),
-    runs: attempts.length,
-    failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
+    runs: iterations === undefined ? attempts.length : iterations.attempts + gone.length,
+    failures:
+      iterations?.failures ?? attempts.filter((attempt) => attempt.outcome === "failed").length,
+    iterations: iterations && toIterations(iterations, { id, seed: plan.seed }),
     leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
     flaky: definition.flaky,
     onlyWithNeighbours: failsOnlyWithNeighbours(made, told?.workers ?? 1) ? true : undefined,
     slow: slowOf(made, known.slowMs),
     quarantined: isQuarantined(known),
     quarantine: definition.quarantine,
-    reproduce: repeats ? renderReproduce(plan, id, told) : null,
+    reproduce: repeats
+      ? renderReproduce(plan, id, { ...told, iteration: iterations?.firstFailure?.iteration })
+      : null,
     attempts,
   }
 }
@@ -149,7 +154,11 @@ function endOf(known: Known, scenario: ScenarioState | undefined): End {
         ending.verdict === "flaky"
           ? isOwnFailure
           : ({ outcome }: AttemptState) => outcome === "failed"
-      const last = scenario?.attempts.findLast(isMeant)
+      // Of iterations the first that failed is the one to look at.
+      const last =
+        scenario?.iterations === undefined
+          ? scenario?.attempts.findLast(isMeant)
+          : scenario.attempts.find(isMeant)
       const cause = ending.cause ?? last?.cause ?? null
       const message = ending.message ?? last?.message ?? null
       return { verdict: ending.verdict, cause, reason: null, message }
@@ -192,6 +201,7 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
     number = Math.max(attempt.number, number + 1)
     return {
       number,
+      iteration: attempt.iteration,
       runAttempt: attempt.runAttempt,
       outcome: attempt.outcome,
       cause: attempt.cause,

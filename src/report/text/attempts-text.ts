@@ -35,7 +35,8 @@ export function renderOutage({
 }
 
 /** True if a scenario passed, but only after trouble that was not its own failure. */
-export function passedAgain({ verdict, attempts }: ScenarioResult): boolean {
+export function passedAgain({ verdict, attempts, iterations }: ScenarioResult): boolean {
+  if (iterations !== undefined) return false
   return verdict === "passed" && attempts.some((attempt) => isTrouble(attempt, attempts.at(-1)))
 }
 

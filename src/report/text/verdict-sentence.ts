@@ -16,6 +16,7 @@ export function renderVerdictSentence(results: Results): string {
   const { summary } = results
   const clauses = [
     verdictClause(results),
+    iterationsClause(results),
     refusal(results),
     ...shardClauses(results),
     ...otherProblems(results),
@@ -110,6 +111,15 @@ function isBoth({ flaky, skipped }: Results["summary"]): boolean {
 function reasonsOf(cancelled: readonly ScenarioResult[]): string {
   const reasons = new Set(cancelled.flatMap(({ reason }) => reason ?? []))
   return reasons.size === 0 ? "" : ` (${[...reasons].sort().join(", ")})`
+}
+
+/** `4000 iterations, 3 failed, 1 flaky`; what is zero is left out. */
+function iterationsClause({ summary: { iterations } }: Results): string {
+  if (iterations === undefined) return ""
+  const told = (["failed", "flaky", "cancelled"] as const)
+    .filter((name) => iterations[name] > 0)
+    .map((name) => `${iterations[name]} ${name === "cancelled" ? "cut" : name}`)
+  return [countOf(iterations.runs, "iteration"), ...told].join(", ")
 }
 
 interface ShardsLost {

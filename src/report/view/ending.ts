@@ -14,6 +14,7 @@ import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text
 import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
+import { renderFirstFailure, renderIterations } from "../text/iterations-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { renderSlow } from "../text/slow-text.ts"
 import { testLines } from "../text/tests-text.ts"
@@ -23,6 +24,9 @@ const MAX_FAILURES = 20
 
 /** Number of names in a list; the rest is counted. */
 const MAX_LISTED = 20
+
+/** Number of different messages of one scenario's iterations. */
+const MAX_MESSAGES = 5
 
 /** What the end of a log is made from. */
 export interface EndingInput {
@@ -72,6 +76,7 @@ export function renderEnding(input: EndingInput): string {
       palette.bad("problems"),
       results.problems.map(({ message }) => neutraliseInline(message)),
     ),
+    listBlock(palette.quiet("iterations"), iterationLines(results)),
     listBlock(palette.quiet("groups"), results.groups.map(groupLine)),
     listBlock(palette.quiet("fixtures"), results.fixtures.map(renderFixture)),
     listBlock(palette.warn("fixtures not stopped"), results.fixtures.flatMap(failedStops)),
@@ -79,6 +84,17 @@ export function renderEnding(input: EndingInput): string {
     sentence(results, palette),
   ]
   return blocks.filter((block) => block !== "").join("\n\n")
+}
+
+/** Where scenarios are repeated: what becomes of each, those with failures first. */
+function iterationLines({ scenarios }: Results): readonly string[] {
+  const repeated = scenarios.flatMap((scenario) => {
+    const { iterations } = scenario
+    return iterations === undefined ? [] : [{ title: titleOf(scenario), iterations }]
+  })
+  return repeated
+    .toSorted((a, b) => (b.iterations.rate ?? 0) - (a.iterations.rate ?? 0))
+    .map(({ title, iterations }) => `${title}: ${renderIterations(iterations)}`)
 }
 
 /** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; zero counts are omitted. */
@@ -168,7 +184,9 @@ function testsLine(scenario: ScenarioResult): string {
 
 /** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
 function attemptsLine(scenario: ScenarioResult): string {
-  return `${titleOf(scenario)}: ${renderAttempts(scenario)}`
+  const { iterations } = scenario
+  const told = iterations === undefined ? renderAttempts(scenario) : renderIterations(iterations)
+  return `${titleOf(scenario)}: ${told}`
 }
 
 /** `login (Login works) left processes behind in attempt 2; …`: a note names those that were not ended. */
@@ -219,8 +237,10 @@ export function toFailureSection(
   state: Pick<RunState, "scenarios">,
 ): FailureSection {
   const attempts = state.scenarios.get(scenario.id)?.attempts ?? []
-  const last = lastFailed(attempts)
+  // Of iterations the first that failed is the one to look at.
+  const last = scenario.iterations === undefined ? lastFailed(attempts) : firstFailed(attempts)
   const facts: [string, string][] = [["cause", causeText(scenario, attempts)]]
+  facts.push(...iterationFacts(scenario))
   facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)])
   if (last !== undefined && last.log !== "") {
     const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`
@@ -275,12 +295,30 @@ function titleOf({ id, name }: Pick<ScenarioResult, "id" | "name">): string {
   return name === id ? shown : `${shown} (${neutraliseInline(name, 200)})`
 }
 
+/** Counts, the first failure and what was beside it, and messages where there are several. */
+function iterationFacts({ iterations }: ScenarioResult): [string, string][] {
+  if (iterations === undefined) return []
+  const { firstFailure, messages } = iterations
+  const facts: [string, string][] = [["runs", renderIterations(iterations)]]
+  if (firstFailure !== null) facts.push(["first", renderFirstFailure(firstFailure)])
+  if (messages.length < 2) return facts
+  for (const { message, count, iterations: numbers } of messages.slice(0, MAX_MESSAGES)) {
+    const text = `${count} × ${neutraliseInline(message, 200)} (first in ${numbers.join(", ")})`
+    facts.push(["message", text])
+  }
+  return facts
+}
+
+function firstFailed(attempts: readonly AttemptState[]): AttemptState | undefined {
+  return attempts.find(({ outcome }) => outcome === "failed")
+}
+
 function lastFailed(attempts: readonly AttemptState[]): AttemptState | undefined {
   return attempts.findLast(({ outcome }) => outcome === "failed")
 }
 
 function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]): string {
-  const last = lastFailed(attempts)
+  const last = scenario.iterations === undefined ? lastFailed(attempts) : firstFailed(attempts)
   // Where it was never tried, its own message says why.
   const cause = renderWhy(last ?? { ...scenario, exitCode: null, signal: null })
   const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : ""

@@ -11,11 +11,14 @@ import { countOf, neutraliseInline, neutraliseLine, padEndTo } from "../lines/ne
 import { type Palette, paintOf, paletteFor } from "../lines/palette.ts"
 import { isByShardHook } from "../results/hook-failures.ts"
 import { renderCause, renderWhy } from "../text/cause-text.ts"
+import { renderIterations } from "../text/iterations-text.ts"
 import { renderSlow, slowMs } from "../text/slow-text.ts"
 
 const VERDICT_WIDTH = 9
 const MAX_ID_WIDTH = 48
 const DURATION_WIDTH = 6
+/** Failed iterations, and retries, of a scenario that is repeated with a line of their own. */
+const SHOWN_ITERATIONS = 3
 
 /** What a line needs besides its event; `state` is the fold after it. */
 export interface LineContext {
@@ -119,6 +122,8 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
       const text = `attempt ${event.number} on worker ${event.worker}, ${event.log}`
       return aside(context, palette.quiet(`${padEndTo("start", VERDICT_WIDTH)}  ${id}  ${text}`))
     }
+    case "iteration-finished":
+      return iterationLine(event, context)
     case "attempt-finished":
     case "worker-finished":
       return null
@@ -176,7 +181,8 @@ interface End {
 }
 
 function endLine({ id, verdict, why, context, palette }: End): string {
-  const attempts = attemptsOf(context.state.scenarios.get(id))
+  const scenario = context.state.scenarios.get(id)
+  const attempts = attemptsOf(scenario)
   const total = String(context.total)
   // For this attempt of the run; scenarios that earlier ones settled do not run again.
   const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0)
@@ -189,8 +195,10 @@ function endLine({ id, verdict, why, context, palette }: End): string {
     longest === null || limitMs === null
       ? ""
       : renderSlow({ seconds: longest / 1_000, limitSeconds: limitMs / 1_000 })
-  const detail = [why ?? detailOf(verdict, attempts), slow].filter(Boolean).join("; ")
-  const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
+  const { iterations } = scenario ?? {}
+  const counted = iterations === undefined ? "" : renderIterations(iterations)
+  const detail = [why ?? (counted || detailOf(verdict, attempts)), slow].filter(Boolean).join("; ")
+  const ms = iterations?.attemptsMs ?? attempts.reduce((sum, one) => sum + one.durationMs, 0)
   const duration = attempts.length === 0 ? "" : formatDuration(ms)
   return [
     palette.quiet(count),
@@ -260,8 +268,10 @@ const WHEN = {
   alone: "alone, after the others",
 } as const satisfies Record<NonNullable<EventOf<"retry-scheduled">["when"]>, string>
 
-function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): string {
-  const last = context.state.scenarios.get(event.id)?.attempts.at(-1)
+function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): string | null {
+  const scenario = context.state.scenarios.get(event.id)
+  if ((scenario?.iterations?.failures ?? 0) > SHOWN_ITERATIONS) return null
+  const last = scenario?.attempts.at(-1)
   const ended =
     last === undefined
       ? ""
@@ -272,6 +282,25 @@ function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): str
   const { quiet, warn } = paletteFor(context.color)
   const text = `${ended}attempt ${event.number} ${when}`
   return aside(context, `${warn(padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`)
+}
+
+/** The first failed iterations of a scenario; its own line counts the rest. */
+function iterationLine(
+  { id, iteration, verdict, durationMs }: EventOf<"iteration-finished">,
+  context: LineContext,
+): string | null {
+  const scenario = context.state.scenarios.get(id)
+  if (verdict !== "failed" || (scenario?.iterations?.failed ?? 0) > SHOWN_ITERATIONS) return null
+  const last = scenario?.attempts.findLast((one) => one.iteration === iteration)
+  const why = last === undefined ? "" : renderWhy(last, 120)
+  const { quiet, bad } = paletteFor(context.color)
+  const time = formatDuration(durationMs).padStart(DURATION_WIDTH)
+  const name = padEndTo(neutraliseInline(id), context.idWidth)
+  const text = `iteration ${iteration}  ${why}`
+  return aside(
+    context,
+    `${bad(padEndTo("failed", VERDICT_WIDTH))}  ${name}  ${time}  ${quiet(text)}`,
+  )
 }
 
 /** Hooks of the shard; hooks of a scenario are shown with its verdict. */

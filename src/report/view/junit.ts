@@ -9,6 +9,7 @@ import type { AttemptResult, Results, ScenarioResult } from "../../formats/resul
 import { neutraliseText } from "../lines/neutralise.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderCause } from "../text/cause-text.ts"
+import { renderIterations } from "../text/iterations-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { testLines } from "../text/tests-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
@@ -95,6 +96,9 @@ function toCase(
     ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
     ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
     ...(scenario.slow === undefined ? [] : [{ name: "slow", value: "true" }]),
+    ...(scenario.iterations === undefined
+      ? []
+      : [{ name: "iterations", value: renderIterations(scenario.iterations) }]),
     ...(passedAgain(scenario) ? [{ name: "attempts", value: renderAttempts(scenario) }] : []),
   ]
   const listed = facts.map((attributes) => element({ name: "property", attributes }))

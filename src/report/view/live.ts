@@ -127,6 +127,8 @@ function progressOf(input: LiveInput): Progress {
 
 function retriesOf(scenario: ScenarioState | undefined): number {
   if (scenario === undefined) return 0
+  const { iterations } = scenario
+  if (iterations !== undefined) return Math.max(0, iterations.failures - iterations.failed)
   return Math.max(0, scenario.attempts.length + (scenario.running ? 1 : 0) - 1)
 }
 

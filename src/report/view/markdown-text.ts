@@ -31,3 +31,8 @@ export function preformatted(lines: readonly string[]): string {
 function toEntity(char: string): string {
   return `&#${char.charCodeAt(0)};`
 }
+
+/** Cells are escaped already: none holds a pipe or a line end. */
+export function row(...cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`
+}

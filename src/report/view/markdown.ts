@@ -24,7 +24,8 @@ import {
   toFailureSection,
 } from "./ending.ts"
 import { fixtureTable } from "./fixture-table.ts"
-import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
+import { iterationTable } from "./iteration-table.ts"
+import { escapeMarkdown, inlineCode, preformatted, row } from "./markdown-text.ts"
 import { problemTable } from "./problem-table.ts"
 import { slowTable } from "./slow-table.ts"
 import { renderSummaries } from "./summary-blocks.ts"
@@ -75,6 +76,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const quarantined = fill(quarantineSection(results), 0.1)
   const leaky = fill(leakySection(results), 0.05) + fill(slowTable(results, MAX_ROWS), 0.05)
   const artifacts = fill(artifactSection(failed), 0.05)
+  const iterations = fill({ ...iterationTable(results), maxRows: MAX_ROWS }, 0.1)
   const groups = fill(groupSection(results), 0.05)
   const fixtures = fill({ ...fixtureTable(results), maxRows: MAX_ROWS }, 0.05)
   const unstopped = fill(unstoppedSection(results), 0.05)
@@ -108,6 +110,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     leaky,
     notRun,
     summaries,
+    iterations,
     groups,
     fixtures,
     unstopped,
@@ -384,9 +387,4 @@ function whyCell(scenario: ScenarioResult): string {
 
 function timeCell({ runs, durationSeconds }: ScenarioResult): string {
   return runs === 0 ? "–" : formatDuration(durationSeconds * 1_000)
-}
-
-/** Cells are escaped already: none holds a pipe or a line end. */
-function row(...cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`
 }

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { Project } from "../__rig__/project.ts"
+
+const SUITE = `
+scenarios:
+  quick: "true"
+  slow: "sleep 0.05"
+  bad: '[ $((SMOKE_ITERATION % 3)) != 0 ]'
+  after: { run: "true", needs: [slow] }
+`
+
+describe("run --soak", () => {
+  it("repeats everything until the time is over, and finds what fails now and then", async () => {
+    const project = new Project({ "smoke.yml": SUITE })
+    const words = ["run", "--soak", "6s", "-c", "3", "--out", "out"]
+    const ended = await project.run(words)
+    expect(ended.exitCode, ended.stderr).toBe(1)
+    const { scenarios, summary, workers } = project.results("out/results.json")
+    for (const { id, iterations, runs } of scenarios) {
+      expect(iterations?.passed, id).toBeGreaterThanOrEqual(1)
+      const { passed = 0, failed = 0, flaky = 0, cancelled = 0 } = iterations ?? {}
+      expect(iterations?.runs, id).toBe(passed + failed + flaky + cancelled)
+      expect(runs, id).toBe(iterations?.runs)
+      expect(failed > 0, id).toBe(id === "bad")
+    }
+    expect(summary.durationSeconds).toBeGreaterThanOrEqual(6)
+    expect(summary.durationSeconds).toBeLessThan(25)
+    for (const { busySeconds, endedBecause } of workers) {
+      expect(endedBecause).toBe("budget")
+      expect(busySeconds).toBeGreaterThan(3)
+    }
+  })
+
+  it("is incomplete where something never came to an end", async () => {
+    const project = new Project({
+      "smoke.yml": 'scenarios: { never: "sleep 1000", often: "true" }',
+    })
+    const ended = await project.run(["run", "--soak", "3s", "-c", "2", "--out", "out"])
+    expect(ended.exitCode, ended.stderr).toBe(4)
+    const { scenarios } = project.results("out/results.json")
+    expect(scenarios.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
+      ["never", "cancelled", "budget"],
+      ["often", "passed", null],
+    ])
+    expect(project.survivors()).toEqual([])
+  })
+
+  it("has only the time left that an engine before did not use", async () => {
+    const project = new Project({ "smoke.yml": 'scenarios: { one: "echo x >> ran; sleep 0.2" }' })
+    const running = project.start(["run", "--soak", "12s", "-c", "1", "--out", "out"])
+    await project.appears("ran")
+    await new Promise((next) => setTimeout(next, 4_000))
+    running.process.kill("SIGKILL")
+    await running.ended
+    const ended = await project.run(["run", "--resume", "out"])
+    expect(ended.exitCode, ended.stderr).toBe(0)
+    const events = readFileSync(join(project.root, "out/journal.ndjson"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { readonly type: string; readonly at: number })
+    const begun = events.findLastIndex(({ type }) => type === "run-started")
+    const [start, end, first, cut] = [events[begun], events.at(-1), events[0], events[begun - 1]]
+    const spentMs = (cut?.at ?? 0) - (first?.at ?? 0)
+    const leftMs = (end?.at ?? 0) - (start?.at ?? 0)
+    expect(spentMs).toBeGreaterThan(2_000)
+    expect(spentMs + leftMs).toBeGreaterThanOrEqual(11_900)
+    expect(leftMs).toBeLessThan(12_000)
+  })
+})

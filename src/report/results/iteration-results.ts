@@ -1,0 +1,75 @@
+/**
+ * The iterations of a scenario in the results, and of all scenarios in the summary.
+ */
+import { toSeconds } from "../../core/quantities/duration.ts"
+import { iterationSeed } from "../../core/quantities/random.ts"
+import { boundWithoutFailure, wilsonInterval } from "../../core/quantities/rate-bounds.ts"
+import { quantileOf } from "../../core/quantities/statistics.ts"
+import type { IterationsState } from "../../events/state.ts"
+import type { ScenarioResult } from "../../formats/results.ts"
+import { toInstant } from "../lines/instant.ts"
+
+type IterationResults = NonNullable<ScenarioResult["iterations"]>
+
+/** What is told of iterations; rates are parts of one, of those that were not cut. */
+export function toIterations(
+  state: IterationsState,
+  of: { readonly id: string; readonly seed: number },
+): IterationResults {
+  const { passed, failed, flaky, cancelled, durations, groups, firstFailure } = state
+  const runs = passed + failed + flaky
+  const { low, high } = wilsonInterval({ runs, failures: failed })
+  const seconds = (part: number) => {
+    return durations.ms.length === 0 ? null : toSeconds(quantileOf(durations.ms, part))
+  }
+  return {
+    runs: runs + cancelled,
+    ...{ passed, failed, flaky, cancelled },
+    rate: runs === 0 ? null : toRate(failed / runs),
+    low: toRate(low),
+    high: toRate(high),
+    upperBound: failed === 0 && runs > 0 ? toRate(boundWithoutFailure(runs)) : null,
+    p50Seconds: seconds(0.5),
+    p90Seconds: seconds(0.9),
+    p99Seconds: seconds(0.99),
+    firstFailure:
+      firstFailure === null
+        ? null
+        : {
+            iteration: firstFailure.iteration,
+            seed: iterationSeed(of.seed, of.id, firstFailure.iteration),
+            worker: firstFailure.worker,
+            endedAt: toInstant(firstFailure.at),
+            others: firstFailure.others,
+            neighbours: [...firstFailure.neighbours],
+          },
+    messages: [...groups.values()]
+      .toSorted((a, b) => b.count - a.count)
+      .map(({ message, count, iterations }) => ({ message, count, iterations: [...iterations] })),
+  }
+}
+
+/** Sums over all scenarios; undefined where none is repeated. */
+export class IterationSums {
+  #sums: { passed: number; failed: number; flaky: number; cancelled: number } | undefined
+
+  add({ iterations }: ScenarioResult): void {
+    if (iterations === undefined) return
+    this.#sums ??= { passed: 0, failed: 0, flaky: 0, cancelled: 0 }
+    this.#sums.passed += iterations.passed
+    this.#sums.failed += iterations.failed
+    this.#sums.flaky += iterations.flaky
+    this.#sums.cancelled += iterations.cancelled
+  }
+
+  get total() {
+    if (this.#sums === undefined) return undefined
+    const { passed, failed, flaky, cancelled } = this.#sums
+    return { runs: passed + failed + flaky + cancelled, passed, failed, flaky, cancelled }
+  }
+}
+
+/** To six places after the point: rates can be small. */
+function toRate(rate: number): number {
+  return Number(rate.toFixed(6))
+}

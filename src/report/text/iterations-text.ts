@@ -1,0 +1,57 @@
+/**
+ * What the iterations of a scenario have come to, in one line.
+ */
+import { boundWithoutFailure, wilsonInterval } from "../../core/quantities/rate-bounds.ts"
+import type { ScenarioResult } from "../../formats/results.ts"
+import { countOf, neutraliseInline } from "../lines/neutralise.ts"
+
+/** Named scenarios that ran beside a failure; the rest is counted. */
+const SHOWN_NEIGHBOURS = 5
+
+/** Iterations by how they ended. */
+export interface IterationCounts {
+  readonly passed: number
+  readonly failed: number
+  readonly flaky: number
+  /** Cut when the run was stopped: they say nothing. */
+  readonly cancelled: number
+}
+
+/** `59 iterations, 0 failed: below 5 % (95 %)`, `20 iterations, 3 failed: 15 % (95 %: 5.2 to 36 %)`. */
+export function renderIterations(counts: IterationCounts): string {
+  const { passed, failed, flaky, cancelled } = counts
+  const runs = passed + failed + flaky
+  const others = [
+    ...(flaky > 0 ? [`${flaky} flaky`] : []),
+    ...(cancelled > 0 ? [`${cancelled} cut`] : []),
+  ]
+  if (runs === 0) return ["no whole iteration", ...others].join(", ")
+  const told = [`${countOf(runs, "iteration")}, ${failed} failed: ${renderRate(counts)}`, ...others]
+  return told.join(", ")
+}
+
+/** `iteration 7, seed 1234, worker 2, beside a, b and 3 more`. */
+export function renderFirstFailure(
+  first: NonNullable<NonNullable<ScenarioResult["iterations"]>["firstFailure"]>,
+): string {
+  const { iteration, seed, worker, others, neighbours } = first
+  const named = neighbours.slice(0, SHOWN_NEIGHBOURS).map((id) => neutraliseInline(id, 80))
+  const left = others - named.length
+  const more = left > 0 ? ` and ${left} more` : ""
+  const beside = others === 0 ? "alone" : `beside ${named.join(", ")}${more}`
+  return `iteration ${iteration}, seed ${seed}, worker ${worker}, ${beside}`
+}
+
+/** `below 5 % (95 %)` without a failure, else the rate with its interval. */
+export function renderRate({ passed, failed, flaky }: IterationCounts): string {
+  const runs = passed + failed + flaky
+  if (failed === 0) return `below ${renderPercent(boundWithoutFailure(runs))} % (95 %)`
+  const { low, high } = wilsonInterval({ runs, failures: failed })
+  const rate = renderPercent(failed / runs)
+  return `${rate} % (95 %: ${renderPercent(low)} to ${renderPercent(high)} %)`
+}
+
+/** Two digits that count: `0.12`, `5`, `36`. */
+function renderPercent(rate: number): string {
+  return String(Number((100 * rate).toPrecision(2)))
+}
