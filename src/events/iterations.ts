@@ -13,7 +13,7 @@ const MOST_KEPT = 20
 const MOST_GROUPS = 20
 
 /** Iterations of a message whose logs are kept. */
-export const LOGS_KEPT = 3
+const LOGS_KEPT = 3
 
 /** More iterations of a scenario than are ever under way at once: one alone was asked for. */
 const MOST_BESIDE = 2_000
