@@ -3,18 +3,28 @@
  */
 import posix from "node:path/posix"
 import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
+import { runAddress } from "../app/collect/run-address.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
+import { readPast } from "../app/history/read-past.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
+import { renderMarkdown } from "../report/summary/summary.ts"
 import { renderEnding } from "../report/view/ending.ts"
-import { renderMarkdown } from "../report/view/markdown.ts"
 import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
+import { toHistoryFile } from "./history-file.ts"
+
+/** The folder of the run, if it has one of its own, and the `id` of its plan. */
+interface Told {
+  readonly folder: string | null
+  readonly flags: Values
+  readonly id: string
+}
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
 export function conclude(
   report: Report | ShortReport,
-  where: { readonly folder: string; readonly flags: Values },
+  where: Told & { readonly folder: string },
   context: CliContext,
 ): Result<number, Failure> {
   const { folder } = where
@@ -27,7 +37,7 @@ export function conclude(
 /** The same, but without a folder of its own nothing is written that was not asked for. */
 export function tellReport(
   report: Report | ShortReport,
-  where: { readonly folder: string | null; readonly flags: Values },
+  where: Told,
   context: CliContext,
   onWritten: () => void = () => {},
 ): Result<number, Failure> {
@@ -42,7 +52,7 @@ export function tellReport(
 /** Writes `results.json` into the run's folder, where it has one, and every report that was asked for. */
 function writeReports(
   report: Report | ShortReport,
-  where: { readonly folder: string | null; readonly flags: Values },
+  where: Told,
   context: CliContext,
 ): Result<void, Failure> {
   const { folder, flags } = where
@@ -53,11 +63,22 @@ function writeReports(
     else for (const piece of json) context.console.data(piece)
   }
   if (flags.summary !== undefined) {
-    texts.push([flags.summary, renderMarkdown(report)])
+    texts.push([flags.summary, summaryText(report, where, context)])
   }
   for (const [path, text] of texts) {
     const written = context.files.writeAtomic(path, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))
   }
   return ok(undefined)
+}
+
+/** The summary, with what the history tells of earlier runs. */
+function summaryText(report: Report, { folder, flags, id }: Told, context: CliContext): string {
+  const { run, scenarios } = report.results
+  const history = toHistoryFile(flags, id, context)
+  const about = { suite: run.suite, run: run.id, scenarios, now: context.clock.now() }
+  const past = readPast(history, about, context.files)
+  // A run that is told again was not in this job.
+  const address = folder === null ? null : runAddress(context)
+  return renderMarkdown({ ...report, id, address, past })
 }

@@ -45,5 +45,5 @@ export async function aggregateCommand(
   const kept = copyPlan(flags.plan, `${folder}/${PLAN_FILE}`, context.files)
   if (!kept.ok) return kept
   await keepRun({ ...observed, flags }, context)
-  return conclude(toShortReport(observed, flags), { folder, flags }, context)
+  return conclude(toShortReport(observed, flags), { folder, flags, id: plan.value.id }, context)
 }

@@ -18,5 +18,9 @@ export async function replayCommand(
   context.saveMemory?.()
   const finished = readFinished(endedFolder(operands[0] ?? "last", context), context)
   if (!finished.ok) return finished
-  return tellReport(toShortReport(finished.value, flags), { folder: null, flags }, context)
+  return tellReport(
+    toShortReport(finished.value, flags),
+    { folder: null, flags, id: finished.value.plan.id },
+    context,
+  )
 }

@@ -119,7 +119,7 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
   if (plan.shards.length === 0) {
     return conclude(
       toReport({ plan, state: foldEvents([]), problems: [] }, flags),
-      { folder, flags },
+      { folder, flags, id: plan.id },
       context,
     )
   }
@@ -135,7 +135,7 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
     wholeRun ? flags : { ...flags, ifEmpty: "pass" },
   )
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const ended = conclude(report, { folder, flags }, context)
+  const ended = conclude(report, { folder, flags, id: plan.id }, context)
   return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
 }
 
