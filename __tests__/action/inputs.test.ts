@@ -8,7 +8,7 @@ type Texts = Readonly<Record<string, string>>
 /** Inputs as the runner hands them over: upper case, hyphens kept. */
 function environment(inputs: Texts): Record<string, string> {
   const all = INPUTS.map(({ name, default: standard }) => [name, standard])
-  const given = { ...Object.fromEntries(all), "github-token": "", ...inputs }
+  const given = { ...Object.fromEntries(all), "github-token": "", "job-id": "", ...inputs }
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, String(value)]),
   )
@@ -155,6 +155,7 @@ describe("readInputs", () => {
     [{ "no-deps": "false" }, { noDeps: false }],
     [{ "plan-digest": "sha256:ab" }, { planDigest: "sha256:ab" }],
     [{ "github-token": "t" }, { token: "t" }],
+    [{ "job-id": "48" }, { jobId: "48" }],
   ])("%j", (inputs, expected) => {
     expect(read(inputs)).toMatchObject(expected)
   })

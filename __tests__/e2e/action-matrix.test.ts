@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { refuse } from "../__rig__/results-service/faults.ts"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
+import { CHECK_RUN_ID } from "../__rig__/runner/metadata.ts"
 import { ActionRun, resultsOf, scenarioOf, shardsOf, verdictsOf } from "./action-run.ts"
 
 let service: ResultsService
@@ -77,7 +78,9 @@ describe("a run with a failure", () => {
     expect(aggregate.annotations[0]?.message).toMatch(
       /^exit code 3: no till · .*\nparallel-smoke run smoke.yml --filter broken$/u,
     )
-    expect(aggregate.summary).toMatch(/^## FAILED: 1 of 4 failed \(broken\)/u)
+    expect(aggregate.summary).toMatch(/^## ❌ shop failed\n/u)
+    expect(aggregate.summary).toContain("#### ❌ broken\n")
+    expect(aggregate.summary).toMatch(new RegExp(`/job/${CHECK_RUN_ID}">shard [12]</a>`, "u"))
     expect(aggregate.log.at(-1)).toMatch(/^FAILED: 1 of 4 failed \(broken\)/u)
     expect(run.read("out/junit.xml")).toContain('<testcase name="broken"')
     expect(verdictsOf(aggregate)).toBe("broken failed, long passed, middle passed, short passed")

@@ -64,7 +64,8 @@ scenarios:
       ["notice", "shop: 1 scenario skipped, self"],
     ])
     expect(step.annotations[0]?.properties).toMatchObject({ file: "smoke.yml", line: "5" })
-    expect(step.summary).toMatch(/^## FAILED: 1 of 4 failed \(bad\)/u)
+    expect(step.summary).toMatch(/^## ❌ shop failed\n/u)
+    expect(step.summary).toContain("#### ❌ bad\n")
     expect(step.log.at(-1)).toMatch(/^FAILED: 1 of 4 failed/u)
     expect(run.read("junit.xml")).toContain('name="bad"')
     expect(run.read("report.html")).toContain('data-kind="logs"')

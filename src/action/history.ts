@@ -41,18 +41,18 @@ export async function fetchHistory(id: string, context: ActionContext): Promise<
 
 /**
  * The state with what is known of earlier attempts of this run from the history, and the file that
- * told it; a first attempt asks nobody.
+ * told it; null where there is none.
  */
 export async function recalled(
   run: { readonly plan: Plan; readonly state: RunState },
   context: ActionContext,
-): Promise<{ readonly state: RunState; readonly history?: string | null }> {
+): Promise<{ readonly state: RunState; readonly history: string | null }> {
   const { plan, state } = run
   const { attempt, runId, files, clock } = context
-  if (attempt === 1) return { state }
   const { suite, id } = plan
+  if (attempt === 1 && state.scenarios.size === 0) return { state, history: null }
   const history = await fetchHistory(id, context)
-  if (history === null) return { state, history }
+  if (history === null || attempt === 1) return { state, history }
   const now = clock.now()
   const earlier = attemptsInHistory(history, { suite, run: runId, attempt, state, now }, files)
   return { state: precededBy(state, earlier), history }
@@ -65,8 +65,8 @@ export async function keepRun(
     readonly state: RunState
     /** The report's folder, which gets a copy. */
     readonly folder: string
-    /** The file that `fetchHistory` gave, where it was asked already. */
-    readonly history?: string | null | undefined
+    /** The file that `fetchHistory` gave. */
+    readonly history: string | null
   },
   context: ActionContext,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function keepRun(
     if (problem !== null) console.info(neutraliseInline(problem, 500))
     return
   }
-  const path = run.history === undefined ? await fetchHistory(plan.id, context) : run.history
+  const path = run.history
   const before = path === null ? null : readHistoryFile(path, { files, suite: plan.suite, now })
   const history = learnRun(before?.ok === true ? before.value.history : none(plan.suite), {
     plan,

@@ -3,12 +3,14 @@
  */
 import { type PageSources, pageText } from "../app/collect/page-file.ts"
 import { type Report, reportFiles, type ShortReport } from "../app/collect/report.ts"
+import { runAddress } from "../app/collect/run-address.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
+import { readPast } from "../app/history/read-past.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
+import { renderMarkdown } from "../report/summary/summary.ts"
 import { toAnnotations } from "../report/view/annotations.ts"
 import { renderEnding } from "../report/view/ending.ts"
-import { renderMarkdown } from "../report/view/markdown.ts"
 import type { ActionContext } from "./context.ts"
 import { secretsOf } from "./inputs.ts"
 import type { OutputName } from "./names.ts"
@@ -43,11 +45,27 @@ export async function writeReportFiles(
   return ok(undefined)
 }
 
+/** The job summary, with what a history file tells of earlier runs. */
+export function summaryOf(
+  report: Report,
+  of: { readonly id: string; readonly history: string | null },
+  context: ActionContext,
+): string {
+  const { results } = report
+  const { files, clock } = context
+  const about = { suite: results.run.suite, run: context.runId, now: clock.now() }
+  const past = readPast(of.history, { ...about, scenarios: results.scenarios }, files)
+  return renderMarkdown({ ...report, id: of.id, address: runAddress(context), past })
+}
+
 /** The verdict for a whole run: annotations, job summary, then the log's ending. */
-export async function publish(report: Report, context: ActionContext): Promise<void> {
+export async function publish(
+  report: Report & { readonly summary: string },
+  context: ActionContext,
+): Promise<void> {
   const step = await context.step()
   for (const annotation of toAnnotations(report.results)) step.annotate(annotation)
-  await step.summarise(renderMarkdown(report))
+  await step.summarise(report.summary)
   printEnding(report, context)
 }
 

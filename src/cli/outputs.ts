@@ -4,17 +4,22 @@
 import posix from "node:path/posix"
 import { type PageSources, pageText } from "../app/collect/page-file.ts"
 import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
+import { runAddress } from "../app/collect/run-address.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
+import { readPast } from "../app/history/read-past.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
+import type { Plan } from "../formats/plan.ts"
+import { renderMarkdown } from "../report/summary/summary.ts"
 import { renderEnding } from "../report/view/ending.ts"
-import { renderMarkdown } from "../report/view/markdown.ts"
 import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
+import { toHistoryFile } from "./history-file.ts"
 import { toSecrets } from "./request.ts"
 
-/** Where reports go and what they are made from. */
-interface Where<Folder> extends Pick<PageSources, "plan" | "folders"> {
+/** Where reports go and what they are made from; the folder is null for a run that has none of its own. */
+interface Where<Folder> extends Pick<PageSources, "folders"> {
+  readonly plan: PageSources["plan"] & Pick<Plan, "id">
   readonly folder: Folder
   readonly flags: Values
 }
@@ -61,7 +66,7 @@ async function writeReports(
     else for (const piece of json) context.console.data(piece)
   }
   if (flags.summary !== undefined) {
-    texts.push([flags.summary, renderMarkdown(report)])
+    texts.push([flags.summary, summaryText(report, where, context)])
   }
   if (flags.html !== undefined) {
     const { secrets } = toSecrets(flags, context)
@@ -72,4 +77,20 @@ async function writeReports(
     if (!written.ok) return err(fileFailure(written.error))
   }
   return ok(undefined)
+}
+
+/** The summary, with what the history tells of earlier runs. */
+function summaryText(
+  report: Report,
+  { plan, folder, flags }: Where<string | null>,
+  context: CliContext,
+): string {
+  const { id } = plan
+  const { run, scenarios } = report.results
+  const history = toHistoryFile(flags, id, context)
+  const about = { suite: run.suite, run: run.id, scenarios, now: context.clock.now() }
+  const past = readPast(history, about, context.files)
+  // A run that is told again was not in this job.
+  const address = folder === null ? null : runAddress(context)
+  return renderMarkdown({ ...report, id, address, past })
 }

@@ -51,6 +51,8 @@ const RunStartedSchema = s.object({
   env: s.list(s.name()).optional(),
   /** What they inherit, as `--inherit-env` takes it; absent is all. */
   inherit: s.name().optional(),
+  /** The service's id of the job that runs the shard; absent where there is none. */
+  job: s.name().optional(),
 })
 
 /** Why a lease waited for the start of an instance. */

@@ -137,6 +137,11 @@ export const SummarySchema = s.object({
   meanSeconds: s.number().min(0).optional(),
   throughputPerSecond: s.number().min(0),
   utilization: s.number().min(0).max(1),
+  /**
+   * The command line that runs all failures again and nothing else but what they need; null where nothing
+   * failed or the line would be too long, absent in results of earlier versions.
+   */
+  reproduce: s.text().nullable().optional(),
 })
 
 /** The whole of `results.json`. */
@@ -159,6 +164,8 @@ export const ResultsSchema = s.object({
     shards: s.whole().min(0),
     predictedSeconds: s.number().min(0),
     lowerBoundSeconds: s.number().min(0),
+    /** `history` where earlier runs told most durations; absent in results of earlier versions. */
+    predictedFrom: s.words(["history", "estimates"]).optional(),
   }),
   scenarios: s.list(ScenarioResultSchema),
   workers: s.list(
@@ -247,6 +254,8 @@ export const ResultsSchema = s.object({
       runner: s.name(),
       attempt: s.whole().min(1).nullable(),
       status: s.words(["complete", "incomplete", "missing"]),
+      /** The service's id of its job in the latest attempt; absent where there is none. */
+      job: s.name().optional(),
       durationSeconds: s.number().min(0),
       count: s.whole().min(0),
       predictedSeconds: s.number().min(0),

@@ -160,4 +160,10 @@ export const REPORTS = {
     inputs: ["all", "plan", "run", "aggregate"],
     input: { default: "${{ github.token }}", workflow: "none" },
   },
+  jobId: {
+    value: text("<id>"),
+    help: "id of this job, to which the summary links",
+    inputs: ["all", "run"],
+    input: { default: "${{ job.check_run_id }}", workflow: "none" },
+  },
 } as const satisfies Group

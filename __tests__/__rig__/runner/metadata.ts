@@ -48,9 +48,13 @@ export function readMetadata(
   }
 }
 
-/** Defaults use members of `github` only; anything else is beyond this stand-in. */
+/** The number of every job of this stand-in, where the service gives each its own. */
+export const CHECK_RUN_ID = "51020001"
+
+/** Defaults use members of `github` and the number of the job; anything else is beyond this stand-in. */
 function evaluate(text: string, github: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{\{\s*(.*?)\s*\}\}/gu, (_, expression: string) => {
+    if (expression === "job.check_run_id") return CHECK_RUN_ID
     const member = /^github\.(\w+)$/u.exec(expression)?.[1]
     const value = member === undefined ? undefined : github[member]
     if (value === undefined) throw new Error(`cannot evaluate the default ${text}`)

@@ -114,7 +114,7 @@ describe("events and results without secrets", () => {
       [
         ...["id", "runId", "suite", "command", "planDigest", "version", "commit", "ref", "log"],
         ...["name", "os", "arch", "unit", "signal", "forgotten", "env", "inherit"],
-        ...["fixture", "key", "because", "alongside"],
+        ...["fixture", "key", "because", "alongside", "job"],
       ].sort(),
     )
     expect(keptIn(ResultsSchema)).toEqual(
@@ -122,7 +122,7 @@ describe("events and results without secrets", () => {
         ...["id", "suite", "command", "planDigest", "commit", "ref", "log", "signal", "reason"],
         ...["name", "key", "file", "tags", "group", "runner", "scope", "unit", "code", "until"],
         "neighbours",
-        ...["startedAt", "finishedAt", "endedAt", "endedBecause", "fixture", "alongside"],
+        ...["startedAt", "finishedAt", "endedAt", "endedBecause", "fixture", "alongside", "job"],
       ].sort(),
     )
   })

@@ -3,11 +3,11 @@
  */
 import { describe, expect, it } from "vitest"
 import { RunFold } from "../../../src/events/fold.ts"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { toAnnotations } from "../../../src/report/view/annotations.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
 import { renderEventLine, toLineContext } from "../../../src/report/view/event-line.ts"
 import { renderJunit } from "../../../src/report/view/junit.ts"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
 
@@ -74,12 +74,15 @@ describe("a hook before a shard's scenarios that failed", () => {
     ])
   })
 
-  it("is one row of the summary, and one excerpt", () => {
+  it("is one block of the summary, with one excerpt", () => {
     const text = renderMarkdown(run)
     expect(text.split("port in use")).toHaveLength(3)
-    expect(text).toContain("### Failed before their scenarios (1 shard)")
-    expect(text).toContain("### Failed and lost (1)")
-    expect(text).toContain("and 2 more")
+    expect(text.match(/^#### .*/gmu)).toEqual([
+      "#### ❌ A hook of shard 1 failed",
+      "#### ❌ own",
+      "#### Repeat the failures",
+    ])
+    expect(text).toContain("12 scenarios were not run: <code>s1</code>, ")
   })
 
   it("is one line while it runs", () => {

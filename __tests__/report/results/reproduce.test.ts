@@ -2,7 +2,12 @@ import { execFileSync, spawnSync } from "node:child_process"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Plan } from "../../../src/formats/plan.ts"
-import { inRepository, renderReproduce, shellWord } from "../../../src/report/results/reproduce.ts"
+import {
+  inRepository,
+  renderReproduce,
+  renderReproduceAll,
+  shellWord,
+} from "../../../src/report/results/reproduce.ts"
 import { buildPlan } from "../../__rig__/build-plan.ts"
 
 describe("renderReproduce", () => {
@@ -84,7 +89,7 @@ describe("renderReproduce", () => {
     expect(renderReproduce(made, "b")).toBe(
       `printf %s '{name: shop, scenarios: {b: it'\\''s}}' | parallel-smoke run - --filter b`,
     )
-    expect(renderReproduce(made, "c")).toContain('{c: {needs: [a], run: "x"}, a: "true"}')
+    expect(renderReproduce(made, "c")).toContain('{a: "true", c: {needs: [a], run: "x"}}')
     expect(renderReproduce(made, "script")).toContain("'{name: shop}' |")
   })
 
@@ -111,5 +116,30 @@ describe("shellWord", () => {
       }),
       { numRuns: 5 },
     )
+  })
+})
+
+describe("renderReproduceAll", () => {
+  const plan = (...ids: readonly string[]) => buildPlan({ shards: [ids], suiteFile: "smoke.yml" })
+
+  it("names several scenarios in one line", () => {
+    expect(renderReproduceAll(plan("a", "b", "c:x"), ["a", "c:x"], { env: ["T"] })).toBe(
+      'T="${T:?}" parallel-smoke run smoke.yml --seed 42 --filter a --filter c:x',
+    )
+  })
+
+  it("takes nothing that only begins like a failure", () => {
+    expect(renderReproduceAll(plan("a", "a:x", "b"), ["a", "b"])).toBe(
+      "parallel-smoke run smoke.yml --seed 42 --filter a --filter b --where \"id == 'a' || id == 'b'\"",
+    )
+    expect(renderReproduceAll(plan("a", "a:x", "b"), ["a", "a:x"])).not.toContain("--where")
+    const unselected = { ...plan("a"), unselected: ["a:x"] }
+    expect(renderReproduceAll(unselected, ["a"])).toContain("--where")
+  })
+
+  it("is none where the line would be too long to copy", () => {
+    const ids = Array.from({ length: 500 }, (_, i) => `scenario-${i}`)
+    expect(renderReproduceAll(plan(...ids), ids.slice(0, 300))).toHaveLength(6_528)
+    expect(renderReproduceAll(plan(...ids), ids)).toBeNull()
   })
 })

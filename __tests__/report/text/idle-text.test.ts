@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { renderIdle } from "../../../src/report/text/idle-text.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
 
@@ -48,15 +48,14 @@ describe("reports", () => {
     buildShard(plan, 2).start().passed("b").finish(),
   ]
 
-  it("have a column for it where there is something to tell", () => {
+  it("say it where there is something to tell", () => {
     const lines = renderMarkdown(sampleRun(plan, shards)).split("\n")
-    const table = lines.slice(lines.findIndex((line) => line.startsWith("| shard")))
-    expect(table.slice(0, 4).map((line) => line.split(" | ").slice(5).join(" | "))).toEqual([
-      "actual | workers |",
-      "---: | --- |",
-      expect.stringMatching(/s \| 50% waiting: group a&#124;b \|$/u),
-      expect.stringMatching(/s \| {2}\|$/u),
-    ])
+    expect(lines.filter((line) => line.startsWith("- shard ") && line.includes("default"))).toEqual(
+      [
+        "- shard 1 on <code>default</code> · passed · 1 planned · 1.0s · 50% waiting: group a&#124;b",
+        "- shard 2 on <code>default</code> · passed · 1 planned · 1.0s",
+      ],
+    )
   })
 
   it("have a line for it at the end of one shard's log", () => {

@@ -2,8 +2,8 @@
  * Files that failures left are named where the failure is told, as text of no power.
  */
 import { describe, expect, it } from "vitest"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
 
@@ -24,9 +24,8 @@ describe("files kept of a failure", () => {
   it("are listed, those of the latest attempt first", () => {
     const { text, summary } = runWith(["artifacts/a.1/old.png"], ["artifacts/a.2/new.png"])
     expect(text).toContain("  kept     artifacts/a.2/new.png\n  kept     artifacts/a.1/old.png\n")
-    expect(summary).toContain("### Kept files of failures (1)")
     expect(summary).toContain(
-      "| <code>a</code> | 1 | <code>artifacts/a.2/new.png</code><br><code>artifacts/a.1/old.png</code> |",
+      "Kept files: <code>artifacts/a.2/new.png</code>, <code>artifacts/a.1/old.png</code>\n",
     )
   })
 
@@ -35,7 +34,7 @@ describe("files kept of a failure", () => {
     const { text, summary } = runWith(files)
     expect(text).toContain("  kept     and 4 more files\n")
     expect(text).not.toContain("10.png")
-    expect(summary).toContain("<code>artifacts/a.1/9.png</code> and 4 more |")
+    expect(summary).toContain("<code>artifacts/a.1/9.png</code> and 4 more\n")
   })
 
   it("are no commands and no markup, whatever their names are", () => {
@@ -48,6 +47,6 @@ describe("files kept of a failure", () => {
   it("take no line where there are none", () => {
     const { text, summary } = runWith([])
     expect(text).not.toContain("kept")
-    expect(summary).not.toContain("Files kept")
+    expect(summary).not.toContain("Kept files")
   })
 })

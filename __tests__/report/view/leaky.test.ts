@@ -4,9 +4,9 @@
 import { describe, expect, it } from "vitest"
 import type { EventBody } from "../../../src/events/event.ts"
 import { ResultsSchema } from "../../../src/formats/results.ts"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
 import { renderJunit } from "../../../src/report/view/junit.ts"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
 import { valid } from "../../__rig__/valid.ts"
@@ -67,10 +67,8 @@ describe("processes that were left behind", () => {
       ].join("\n"),
     )
     const summary = renderMarkdown(run)
-    expect(summary).toContain(
-      "### Leaky: processes left behind, and ended where that was allowed (2)",
-    )
-    expect(summary).toContain("| <code>late</code> | passed | in attempt 1 |")
+    expect(summary).toContain("### Left processes behind, ended where that was allowed (2)")
+    expect(summary).toContain("- <code>late</code>, passed: in attempt 1\n")
     const cases = renderJunit(run).split("<testcase ")
     const leaked = '<property name="leaked" value="true"/>'
     expect(cases.slice(1).map((text) => text.includes(leaked))).toEqual([false, true, true])

@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from "vitest"
 import { ResultsSchema } from "../../../src/formats/results.ts"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
 import { valid } from "../../__rig__/valid.ts"
@@ -67,7 +67,9 @@ describe("a scenario that failed beside others and passed alone", () => {
     ])
     const text = "1 exit-code 1 (1.0s), 2 passed (1.0s, alone); fails only with neighbours"
     expect(renderEnding({ results, state, color: false })).toContain(text)
-    expect(renderMarkdown({ results, state })).toContain(text)
+    expect(renderMarkdown({ results, state })).toContain(
+      "attempt 1 <code>exit code 1</code> (1.0s), attempt 2 passed (1.0s, alone); fails only with neighbours",
+    )
     expect(results.summary).toMatchObject({ passed: 3, flaky: 2, failed: 0, exitCode: 0 })
   })
 })

@@ -6,10 +6,10 @@ import { RunFold } from "../../../src/events/fold.ts"
 import { slowFromMs } from "../../../src/formats/plan.ts"
 import { ResultsSchema } from "../../../src/formats/results.ts"
 import { toShortResults } from "../../../src/report/results/results.ts"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
 import { renderEventLine, toLineContext } from "../../../src/report/view/event-line.ts"
 import { renderJunit } from "../../../src/report/view/junit.ts"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
 import { valid } from "../../__rig__/valid.ts"
@@ -85,7 +85,7 @@ describe("a scenario that was slow", () => {
     )
     expect(renderMarkdown({ results, state })).toContain("### Slow (2)")
     expect(renderMarkdown({ results, state })).toContain(
-      "| <code>over</code> | flaky | 31.0s | 30.0s |",
+      "- <code>over</code>, flaky: slow: 31.0s, more than 30.0s\n",
     )
     const xml = renderJunit({ results, state })
     expect(xml.match(/<property name="slow" value="true"\/>/gu)).toHaveLength(2)

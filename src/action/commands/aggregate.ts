@@ -18,11 +18,17 @@ import { precededBy } from "../../events/preceded-by.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { reportArtifactName } from "../../plan/artifact-names.ts"
-import { renderMarkdown } from "../../report/view/markdown.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun, recalled } from "../history.ts"
 import { tellUpload } from "../log.ts"
-import { type Finished, type Outputs, outputsOf, publish, writeReportFiles } from "../reporting.ts"
+import {
+  type Finished,
+  type Outputs,
+  outputsOf,
+  publish,
+  summaryOf,
+  writeReportFiles,
+} from "../reporting.ts"
 
 /** Merges, reports and judges. */
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
@@ -48,7 +54,8 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const written = await writeReportFiles(report, { plan, folder, folders: where }, context)
   if (!written.ok) return written
   copyPlan(path, `${folder}/${PLAN_FILE}`, files)
-  files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))
+  const summary = summaryOf(report, { id: plan.id, history }, context)
+  files.writeAtomic(`${folder}/summary.md`, summary)
   await cleanUp({ plan, state: merged.value.state, folder }, context)
   await keepRun({ plan, state, folder, history }, context)
   const uploaded = await uploadFolder({
@@ -58,7 +65,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
     retentionDays: inputs.retentionDays,
   })
   tellUpload(uploaded, context)
-  await publish(report, context)
+  await publish({ ...report, summary }, context)
   const outputs: Outputs = { id: plan.id, ...outputsOf(report, folder) }
   if (uploaded.ok) outputs["report-artifact"] = uploaded.value.name
   return ok({ exitCode: report.results.summary.exitCode, outputs })

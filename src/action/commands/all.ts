@@ -14,7 +14,7 @@ import { keepRun, recalled } from "../history.ts"
 import { tellWarnings } from "../log.ts"
 import { STATE } from "../names.ts"
 import { planInputs } from "../planning.ts"
-import { type Finished, outputsOf, publish, writeReportFiles } from "../reporting.ts"
+import { type Finished, outputsOf, publish, summaryOf, writeReportFiles } from "../reporting.ts"
 import { runHere } from "./run.ts"
 
 /** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */
@@ -45,14 +45,15 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   }
   const { problems, unrecorded } = ran
   const { state, history } = await recalled({ plan, state: ran.state }, context)
-  if (history === null) context.console.info(NOT_KNOWN)
+  if (history === null && context.attempt > 1) context.console.info(NOT_KNOWN)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
   const report = toReport({ plan, state, problems }, context.inputs)
   const folders = { all: [folder], of: () => folder }
   const written = await writeReportFiles(report, { plan, folder, folders }, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
+  const summary = summaryOf(report, { id: plan.id, history }, context)
   await keepRun({ plan, state, folder, history }, context)
-  await publish(report, context)
+  await publish({ ...report, summary }, context)
   const { exitCode } = report.results.summary
   return ok({ exitCode, outputs: { id: plan.id, ...outputsOf(report, folder) } })
 }

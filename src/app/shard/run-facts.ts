@@ -20,7 +20,7 @@ interface Told {
   readonly version: string
   readonly temporary: string
   readonly asked?: Manifest["request"] | undefined
-  readonly settings: Pick<Values, "env" | "inheritEnv">
+  readonly settings: Pick<Values, "env" | "inheritEnv" | "jobId">
   readonly resumed?: { readonly forgotten: readonly string[] } | undefined
 }
 
@@ -56,7 +56,7 @@ export function runStarted(start: {
 }): EventBody {
   const { request, surroundings, workers } = start
   const { plan, runId, attempt, command, version, settings, resumed } = request
-  const { env, inheritEnv = "all" } = settings
+  const { env, inheritEnv = "all", jobId: job } = settings
   const names = Object.keys(env ?? {})
   const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings
   return defined({
@@ -75,6 +75,7 @@ export function runStarted(start: {
     ref,
     env: names.length === 0 ? undefined : names,
     inherit: inheritEnv === "all" ? undefined : [inheritEnv].flat().join(","),
+    job,
     forgotten: resumed && [...resumed.forgotten],
   })
 }

@@ -21,12 +21,41 @@ const DEFAULT_SEED = 1
 /** Some reports cut longer lines, which would make them useless. */
 const MAX_CHARS = 900
 
+/** A line for many scenarios is copied whole; shells and terminals take more. */
+const MAX_CHARS_OF_ALL = 8_000
+
 /**
  * `parallel-smoke run SUITE --profile NAME --filter ID`; a suite without a file is piped in. The
  * shell provides variables that can be secret, and stops if one is not set. Null if the line would
  * be too long.
  */
 export function renderReproduce(plan: Planned, id: string, told: ToldShard = {}): string | null {
+  const line = lineFor(plan, [id], told).join(" ")
+  return line.length > MAX_CHARS ? null : line
+}
+
+/** The same for several scenarios, and for no others whose ids begin alike. */
+export function renderReproduceAll(
+  plan: Planned & Pick<Plan, "skipped" | "unselected">,
+  ids: readonly string[],
+  told: ToldShard = {},
+): string | null {
+  // Far more than fit: no need to look.
+  if (ids.length * "--filter x ".length > MAX_CHARS_OF_ALL) return null
+  const wanted = new Set(ids)
+  const others = [
+    ...Object.keys(plan.scenarios),
+    ...plan.skipped.map(({ id }) => id),
+    ...plan.unselected,
+  ].filter((id) => !wanted.has(id))
+  // A filter also takes what is below its id.
+  const tooWide = ids.some((id) => others.some((other) => other.startsWith(`${id}:`)))
+  const exact = tooWide ? ["--where", `"${ids.map((id) => `id == '${id}'`).join(" || ")}"`] : []
+  const line = [...lineFor(plan, ids, told), ...exact].join(" ")
+  return line.length > MAX_CHARS_OF_ALL ? null : line
+}
+
+function lineFor(plan: Planned, ids: readonly string[], told: ToldShard): readonly string[] {
   const { command = "parallel-smoke", profiles = [], maxScenarios, inline } = plan.repeat ?? {}
   const words = [...(told.env ?? []).map((name) => `${name}="\${${name}:?}"`), command, "run"]
   if (inline !== undefined) words.push("-")
@@ -39,12 +68,11 @@ export function renderReproduce(plan: Planned, id: string, told: ToldShard = {})
   }
   if (iteration !== undefined) words.push("--iteration", String(iteration))
   if (told.inherit !== undefined) words.push(...flag("--inherit-env", told.inherit))
-  words.push(...flag("--filter", id))
+  for (const id of ids) words.push(...flag("--filter", id))
   if (inline !== undefined) {
-    words.unshift("printf", "%s", shellWord(suiteFor(plan, { inline, id })), "|")
+    words.unshift("printf", "%s", shellWord(suiteFor(plan, { inline, ids })), "|")
   }
-  const line = words.join(" ")
-  return line.length > MAX_CHARS ? null : line
+  return words
 }
 
 /** A path of the plan relative to the repository: the checkout can be in a subfolder. */
@@ -72,14 +100,14 @@ function asOperand(path: string): string {
   return path.startsWith("-") ? `./${path}` : path
 }
 
-/** A suite without a file, reduced to this scenario and what it needs. */
+/** A suite without a file, reduced to these scenarios and what they need. */
 function suiteFor(
   { scenarios, suiteFile }: Planned,
-  of: { readonly inline: InlineSuite; readonly id: string },
+  of: { readonly inline: InlineSuite; readonly ids: readonly string[] },
 ): string {
   const wanted = new Set<string>()
   const seen = new Set<string>()
-  const open = [of.id]
+  const open = [...of.ids]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const planned = scenarios[id]
     if (planned === undefined || seen.has(id)) continue
@@ -89,6 +117,7 @@ function suiteFor(
     const declared = of.inline.scenarios.findLast((one) => file === suiteFile && one.line <= line)
     if (declared !== undefined) wanted.add(declared.text)
   }
-  const own = wanted.size === 0 ? [] : [`scenarios: {${[...wanted].join(", ")}}`]
+  const texts = of.inline.scenarios.map(({ text }) => text).filter((text) => wanted.has(text))
+  const own = texts.length === 0 ? [] : [`scenarios: {${[...new Set(texts)].join(", ")}}`]
   return `{${[...of.inline.rest, ...own].join(", ")}}`
 }

@@ -29,6 +29,7 @@ import { toCapabilities } from "./capability-results.ts"
 import { toFixtures } from "./fixture-results.ts"
 import { IterationSums } from "./iteration-results.ts"
 import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
+import { repeatFailures } from "./repeat-failures.ts"
 import { isListed, scenarioResults } from "./scenario-results.ts"
 import { skipProblems } from "./skip-policy.ts"
 
@@ -89,11 +90,15 @@ function judgeRun(
   return {
     schemaVersion: RESULTS_SCHEMA_VERSION,
     run: toRun(plan, state),
-    summary: toSummary({ tally, state, exitNames }),
+    summary: {
+      ...toSummary({ tally, state, exitNames }),
+      reproduce: repeatFailures(scenarios, input),
+    },
     plan: {
       shards: plan.shards.length,
       predictedSeconds: plan.predictedSeconds,
       lowerBoundSeconds: plan.lowerBoundSeconds,
+      predictedFrom: sourceOfPrediction(plan),
     },
     scenarios,
     workers: workersOf(state).map((worker) => ({
@@ -117,6 +122,15 @@ function judgeRun(
       message: renderProblem(problem, shardCount(plan)),
     })),
   }
+}
+
+function sourceOfPrediction({ scenarios }: Plan): "history" | "estimates" {
+  let [learned, all] = [0, 0]
+  for (const id of Object.keys(scenarios)) {
+    all += 1
+    if (scenarios[id]?.estimateFrom === "history") learned += 1
+  }
+  return learned * 2 > all ? "history" : "estimates"
 }
 
 /** What is counted of all scenarios, and of the members of each group. */
@@ -278,6 +292,7 @@ function toShards(input: Pick<ResultsInput, "plan" | "state" | "problems">): Res
       runner: planned.runner,
       attempt: known?.started?.attempt ?? null,
       status: known === undefined ? "missing" : sound ? "complete" : "incomplete",
+      job: known?.started?.job,
       durationSeconds: known === undefined ? 0 : toSeconds(shardMs(known)),
       count: planned.scenarios.length,
       predictedSeconds: planned.predictedSeconds,

@@ -4,7 +4,7 @@
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
-import { renderCause, renderWhy } from "./cause-text.ts"
+import { renderCause } from "./cause-text.ts"
 
 /** Number of attempts shown at both ends; those between are counted. */
 const SHOWN = 3
@@ -14,9 +14,7 @@ export function renderAttempts({
   attempts,
   onlyWithNeighbours,
 }: Pick<ScenarioResult, "attempts" | "onlyWithNeighbours">): string {
-  const told = attempts.map(
-    (attempt) => `${attempt.number} ${endOf(attempt)} (${timeOf(attempt)}${runOf(attempt)})`,
-  )
+  const told = attempts.map((attempt) => `${attempt.number} ${endOf(attempt)} (${timeOf(attempt)})`)
   const left = told.length - 2 * SHOWN
   const shown =
     left <= 0 ? told : [...told.slice(0, SHOWN), `… ${left} more …`, ...told.slice(-SHOWN)]
@@ -40,13 +38,6 @@ export function passedAgain({ verdict, attempts, iterations }: ScenarioResult): 
   return verdict === "passed" && attempts.some((attempt) => isTrouble(attempt, attempts.at(-1)))
 }
 
-/** The latest reason why more than one attempt was needed, in words. */
-export function renderTrouble({ attempts }: ScenarioResult): string {
-  const last = attempts.findLast((attempt) => isTrouble(attempt, attempts.at(-1)))
-  if (last === undefined) return ""
-  return last.outcome === "failed" ? renderWhy(last, 300) : endOf(last)
-}
-
 /**
  * An attempt that was postponed because of memory does not count; one of an earlier attempt of the
  * run does.
@@ -62,11 +53,8 @@ function endOf(attempt: AttemptResult): string {
   return attempt.outcome
 }
 
-function timeOf({ durationSeconds }: AttemptResult): string {
-  return formatDuration(durationSeconds * 1_000)
-}
-
-function runOf({ runAttempt, alone }: AttemptResult): string {
+/** `4.2s`, and what was special: `4.2s, alone, attempt 2 of the run`. */
+export function timeOf({ durationSeconds, runAttempt, alone }: AttemptResult): string {
   const run = runAttempt === undefined ? "" : `, attempt ${runAttempt} of the run`
-  return `${alone === true ? ", alone" : ""}${run}`
+  return `${formatDuration(durationSeconds * 1_000)}${alone === true ? ", alone" : ""}${run}`
 }

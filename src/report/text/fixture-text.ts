@@ -46,14 +46,14 @@ export function failedStops({ name, failedStops }: FixtureResult): readonly stri
 }
 
 /** `4 full, 2 max-uses`: why leases waited for a start. */
-export function renderCold({ coldBecause }: Pick<FixtureResult, "coldBecause">): string {
+function renderCold({ coldBecause }: Pick<FixtureResult, "coldBecause">): string {
   return Object.entries(coldBecause)
     .map(([why, count]) => `${count} ${why}`)
     .join(", ")
 }
 
 /** Rounded down: 100 % is all. */
-export function percent(part: number): string {
+function percent(part: number): string {
   return `${Math.floor(part * 100 + 1e-9)} %`
 }
 

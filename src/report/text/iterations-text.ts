@@ -43,7 +43,7 @@ export function renderFirstFailure(
 }
 
 /** `below 5 % (95 %)` without a failure, else the rate with its interval. */
-export function renderRate({ passed, failed, flaky }: IterationCounts): string {
+function renderRate({ passed, failed, flaky }: IterationCounts): string {
   const runs = passed + failed + flaky
   if (failed === 0) return `below ${renderPercent(boundWithoutFailure(runs))} % (95 %)`
   const { low, high } = wilsonInterval({ runs, failures: failed })

@@ -94,7 +94,7 @@ function refused(results: Results, verdict: "flaky" | "skipped"): string {
 }
 
 /** True if the run failed only because of verdicts that are not allowed. */
-function isRefusal({ summary, scenarios, problems }: Results): boolean {
+export function isRefusal({ summary, scenarios, problems }: Results): boolean {
   const failed = scenarios.some(({ verdict, quarantined }) => verdict === "failed" && !quarantined)
   return summary.conclusion === "failure" && !failed && problems.length === 0
 }
@@ -127,7 +127,8 @@ interface ShardsLost {
   readonly lost: number
 }
 
-function shardClauses({ shards, scenarios, plan }: Results): string[] {
+/** What is missing of shards, and what was lost with it: `shard 3 of 3 did not report: 2 lost`. */
+export function shardClauses({ shards, scenarios, plan }: Results): string[] {
   const total = Math.max(plan.shards, ...shards.map(({ shard }) => shard))
   const lostFor = (reason: LostReason): readonly ScenarioResult[] =>
     scenarios.filter((scenario) => scenario.verdict === "lost" && scenario.reason === reason)
@@ -155,13 +156,17 @@ function shardsOf(scenarios: readonly ScenarioResult[]): number[] {
 }
 
 /** Problems that the clauses of the shards do not contain. */
-function otherProblems({ problems, scenarios }: Results): string[] {
+export function untoldProblems({ problems, scenarios }: Results): Results["problems"] {
   const told = new Set(shardsOf(scenarios.filter(({ reason }) => reason === "shard-incomplete")))
-  const others = problems.filter(
+  return problems.filter(
     ({ code, shard }) =>
       code !== "shard-missing" &&
       !(code === "journal-unfinished" && shard !== null && told.has(shard)),
   )
+}
+
+function otherProblems(results: Results): string[] {
+  const others = untoldProblems(results)
   if (others.length === 0) return []
   const codes = [...new Set(others.map(({ code }) => code))]
   return [`${countOf(others.length, "problem")} (${namesOf(codes)})`]

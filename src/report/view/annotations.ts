@@ -10,6 +10,7 @@ import { acceptanceText, isOwnFailure, NEVER_ENDS } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { problemsOfTests } from "../../formats/test-cases.ts"
 import { countOf, cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
+import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
 import { type HookFailure, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { renderAttempts } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
@@ -51,15 +52,14 @@ export function toAnnotations(results: Results): Annotation[] {
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
   const suite = neutraliseInline(results.run.suite, 100)
   const { hooks, failed } = splitFailures(results)
+  const { fixtures, others } = splitFixtures(results, failed)
   const accepted = of("failed").filter(({ quarantined }) => quarantined)
   const matches = results.scenarios.flatMap((scenario) => matchesOf(scenario, suite))
   const errors = [
     ...problemErrors(results, { suite, lost: of("lost") }),
     ...hooks.map((hook) => hookAnnotation(hook, suite)),
-    ...fixtureErrors(results, { suite, untried: failed.filter(isByFixture) }),
-    ...failed
-      .filter((scenario) => !isByFixture(scenario))
-      .map((scenario) => toAnnotation("error", scenario, suite)),
+    ...fixtures.map((fixture) => fixtureError(fixture, suite)),
+    ...others.map((scenario) => toAnnotation("error", scenario, suite)),
     ...matches.filter(({ level }) => level === "error"),
   ]
   // The run is red only because of a rule, without a failed scenario or shard.
@@ -110,27 +110,14 @@ function problemErrors(
   return [...told, ...others]
 }
 
-/** Failed by a fixture before it could be tried. */
-function isByFixture({ cause, attempts }: ScenarioResult): boolean {
-  return cause === "fixture" && attempts.every(({ outcome }) => outcome !== "failed")
-}
-
 /** One for each thing that was wrong with a fixture, not for each scenario. */
-function fixtureErrors(
-  { fixtures }: Results,
-  { suite, untried }: { readonly suite: string; readonly untried: readonly ScenarioResult[] },
-): Annotation[] {
-  const byMessage = Map.groupBy(untried, ({ message }) => message ?? "a fixture failed")
-  // Several keys of one fixture are often broken by the same.
-  return [...byMessage].map(([message, scenarios]) => {
-    const name = fixtures.find((one) => message.startsWith(`fixture ${one.name}:`))?.name
-    const title = name === undefined ? "a fixture failed" : `fixture ${name} failed`
-    const names = scenarios.map(({ id }) => id)
-    return runError(`${suite}: ${neutraliseInline(title, 100)}`, [
-      message,
-      `${countOf(scenarios.length, "scenario")} not tried: ${firstOf(names, MAX_LOST_NAMES)}`,
-    ])
-  })
+function fixtureError({ name, message, scenarios }: FixtureFailure, suite: string): Annotation {
+  const title = name === null ? "a fixture failed" : `fixture ${name} failed`
+  const names = scenarios.map(({ id }) => id)
+  return runError(`${suite}: ${neutraliseInline(title, 100)}`, [
+    message,
+    `${countOf(scenarios.length, "scenario")} not tried: ${firstOf(names, MAX_LOST_NAMES)}`,
+  ])
 }
 
 function lostText(lost: readonly ScenarioResult[]): string {

@@ -232,7 +232,7 @@ interface FailureSection {
 }
 
 /** What to show of a failed scenario. */
-export function toFailureSection(
+function toFailureSection(
   scenario: ScenarioResult,
   state: Pick<RunState, "scenarios">,
 ): FailureSection {

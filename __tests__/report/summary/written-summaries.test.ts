@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
-import { renderSummaries } from "../../../src/report/view/summary-blocks.ts"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
+import { renderSummaries } from "../../../src/report/summary/written-summaries.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
 
@@ -51,7 +51,7 @@ describe("renderSummaries", () => {
     const text = renderMarkdown(run)
     await expect(text).toMatchFileSnapshot("__golden__/summary-with-summaries.md")
     expect(text).not.toContain("first")
-    expect(text).not.toMatch(/<(?!\/?(?:code|pre|details|summary)>)/u)
+    expect(text).not.toMatch(/<(?!\/?(?:code|pre|details|summary|a)>|a (?:id|href)="#?[a-z-]+">)/u)
     expect(text).not.toContain("@")
     expect(text).not.toMatch(/^::/mu)
   })

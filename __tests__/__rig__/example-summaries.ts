@@ -1,0 +1,97 @@
+/**
+ * The summaries that the docs show: of a red and of a green run of one suite.
+ */
+import type { RunAddress } from "../../src/report/summary/links.ts"
+import { renderMarkdown } from "../../src/report/summary/summary.ts"
+import type { PastVerdicts } from "../../src/report/summary/summary-view.ts"
+import { buildPlan, buildShard, buildSkip } from "./builders.ts"
+import { type SampleRun, sampleRun } from "./sample-runs.ts"
+
+const ADDRESS: RunAddress = {
+  server: "https://github.com",
+  repository: "acme/storefront",
+  runId: "18204711",
+  attempt: 1,
+  commit: "4be2a6c1d0f5e3978a6b2c4d8e1f0a3b5c7d9e2f",
+  report: "https://github.com/acme/storefront/actions/runs/18204711#artifacts",
+}
+
+const PAST: PastVerdicts = new Map([
+  ["checkout", ["passed", "passed", "failed", "passed", "passed", "passed"]],
+  ["search:fuzzy", Array(8).fill("passed")],
+  ["login", ["passed", "flaky", "passed", "passed", "flaky", "passed"]],
+])
+
+const PLAN = buildPlan({
+  suiteFile: "smoke.yml",
+  shards: [
+    [
+      { id: "checkout", name: "Checkout with a voucher", line: 12 },
+      { id: "home", name: "Home page", line: 4 },
+      { id: "login", name: "Login works", line: 21 },
+      { id: "cart", name: "Cart keeps its items", line: 28 },
+    ],
+    [
+      { id: "search:exact", name: "Search finds the product", line: 36 },
+      { id: "search:fuzzy", name: "Search forgives typing errors", line: 36 },
+      { id: "account", name: "Account shows orders", line: 52 },
+    ],
+  ],
+  skipped: [
+    buildSkip("gpu-preview", "nvidia-smi is not there", "missing-capability"),
+    buildSkip("mail", "github.ref == 'refs/heads/main' is false"),
+  ],
+  predictedSeconds: 34,
+  lowerBoundSeconds: 31,
+  more: { seed: 1 },
+})
+
+const TRACE = `POST /api/cart 201
+POST /api/voucher 200
+POST /api/orders 500
+Error: expected the order to be created
+    at checkout (smoke/checkout.mjs:41:9)
+`
+
+/** Red: two failures, one flaky scenario. */
+function redRun(): SampleRun {
+  const one = buildShard(PLAN, 1)
+    .start()
+    .failed(
+      "checkout",
+      { ms: 11_800, message: "exit code 1: Error: expected the order to be created", tail: TRACE },
+      { ms: 12_400, message: "exit code 1: Error: expected the order to be created", tail: TRACE },
+    )
+    .passed("home", { ms: 1_400, worker: 2 })
+    .flaky("login", { ms: 5_200, worker: 2, message: "timed out after 5.0s", cause: "timeout" })
+    .passed("cart", { ms: 3_100 })
+    .finish()
+  const two = buildShard(PLAN, 2)
+    .start()
+    .passed("search:exact", { ms: 8_000 })
+    .failed("search:fuzzy", { ms: 6_300, worker: 2, message: "exit code 3: no result for 'shoos'" })
+    .passed("account", { ms: 9_700 })
+    .finish()
+  return sampleRun(PLAN, [one, two])
+}
+
+/** Green, the same suite. */
+function greenRun(): SampleRun {
+  const plan = { ...PLAN, skipped: [] }
+  const [one, two] = [buildShard(plan, 1).start(), buildShard(plan, 2).start()]
+  one.passed("checkout", { ms: 12_100 }).passed("home", { ms: 1_400, worker: 2 })
+  one.passed("login", { ms: 4_100, worker: 2 }).passed("cart", { ms: 3_100 }).finish()
+  two.passed("search:exact", { ms: 8_000 }).passed("search:fuzzy", { ms: 6_300, worker: 2 })
+  two.passed("account", { ms: 9_700 }).finish()
+  return sampleRun(plan, [one, two])
+}
+
+/** Both as Markdown. */
+export function exampleSummaries(): { readonly red: string; readonly green: string } {
+  const render = (run: SampleRun) => {
+    const shards = run.results.shards.map((shard) => ({ ...shard, job: `5102${shard.shard}` }))
+    const results = { ...run.results, shards }
+    return renderMarkdown({ ...run, results, address: ADDRESS, past: PAST })
+  }
+  return { red: render(redRun()), green: render(greenRun()) }
+}
