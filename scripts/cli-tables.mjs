@@ -2,11 +2,11 @@
 // come from src/settings, commands, outputs and exit codes from src/cli, src/action and src/core, keys from
 // src/scenario. The rest of these pages is written by hand.
 import { readFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { parse } from "yaml"
-import { workflowFile } from "./action-metadata.mjs"
 import { memberComments } from "./doc-comments.mjs"
 import { root } from "./project.mjs"
+import { reusableWorkflows } from "./reusable-workflows.mjs"
 import { suiteTables } from "./suite-tables.mjs"
 
 const MARKED = /(<!-- made: ([^>]+?) -->\n)[\s\S]*?(<!-- end -->)/g
@@ -94,8 +94,13 @@ function outputTable(outputs) {
   return table(["output", "holds"], rows)
 }
 
+/** Two tables for each workflow that can be called: `workflow-inputs smoke.yml`, `workflow-outputs smoke.yml`. */
 function workflowTables() {
-  const { inputs, secrets, outputs } = parse(workflowFile().text).on.workflow_call
+  return reusableWorkflows().flatMap(({ path, text }) => tablesOf(basename(path), text))
+}
+
+function tablesOf(name, text) {
+  const { inputs = {}, secrets = {}, outputs = {} } = parse(text).on.workflow_call
   const inputRows = Object.entries(inputs).map(([name, { description, default: standard }]) => [
     `\`${name}\``,
     cell(description),
@@ -109,8 +114,11 @@ function workflowTables() {
     "",
   ])
   return [
-    ["workflow-inputs", table(["input", "meaning", "without it"], inputRows.concat(secretRows))],
-    ["workflow-outputs", outputTable(texts(outputs))],
+    [
+      `workflow-inputs ${name}`,
+      table(["input", "meaning", "without it"], inputRows.concat(secretRows)),
+    ],
+    [`workflow-outputs ${name}`, outputTable(texts(outputs))],
   ]
 }
 

@@ -1,5 +1,5 @@
 // Writes what is made from the sources: schemas/*.schema.json, docs/errors.md, docs/events.md, the
-// action.yml files, the marked parts of the reusable workflow, and the tables of pages.
+// action.yml files, the marked parts of the reusable workflows, and the tables of pages.
 // With --check it writes nothing and ends with 1 when a file is not what the sources make.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -7,11 +7,12 @@ import { onNode24, root } from "./project.mjs"
 
 onNode24()
 const check = process.argv.includes("--check")
-const { actionFiles, twinFile, workflowFile } = await import("./action-metadata.mjs")
+const { actionFiles } = await import("./action-metadata.mjs")
 const { markedPages } = await import("./cli-tables.mjs")
 const { errorsPage } = await import("./errors-page.mjs")
 const { eventsPage } = await import("./events-page.mjs")
 const { pageTemplate } = await import("./report-page.mjs")
+const { workflowFiles } = await import("./reusable-workflows.mjs")
 
 async function schemaFiles() {
   const { FORMATS, publishFormat } = await import("../src/formats/json-schemas.ts")
@@ -44,14 +45,12 @@ function current(path) {
   return existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : null
 }
 
-const workflow = workflowFile()
 const files = [
   ...(await schemaFiles()),
   { path: "docs/errors.md", text: await errorsPage() },
   { path: "docs/events.md", text: await eventsPage() },
   ...actionFiles(),
-  workflow,
-  twinFile(workflow.text),
+  ...workflowFiles(),
   ...(await markedPages()),
   await pageTemplate(),
 ]

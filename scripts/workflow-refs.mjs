@@ -1,17 +1,16 @@
 // Writes how files refer to this repository for a release: `node scripts/workflow-refs.mjs
-// OWNER/parallel-smoke vX.Y.Z`. The reusable workflow for servers without `$/` uses the actions of its own release,
+// OWNER/parallel-smoke vX.Y.Z`. The reusable workflows without `$/` use the actions of their own release,
 // so that one run never mixes versions; what people copy follows the major version.
 // With --check it writes nothing and ends with 1 when a file refers to something else.
-import { readFileSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "./project.mjs"
 
-const TWIN = ".github/workflows/smoke-ghes.yml"
+const WORKFLOWS = ".github/workflows"
 
 /** Files with references. */
 export const FILES = [
-  ".github/workflows/smoke.yml",
-  TWIN,
+  ...readdirSync(join(root, WORKFLOWS)).map((name) => `${WORKFLOWS}/${name}`),
   "src/app/create/create-workflow.ts",
   "docs/github-actions.md",
   "README.md",
@@ -23,7 +22,7 @@ const REFERENCE = /[\w.-]+\/parallel-smoke((?:\/[\w.-]+)*)@v\d[\w.]*/g
 export function withReferences({ path, text, repository, version }) {
   const major = version.split(".")[0]
   return text.replace(REFERENCE, (_, below) => {
-    const own = path === TWIN && !below.startsWith("/.github")
+    const own = path.endsWith("-ghes.yml") && !below.startsWith("/.github")
     return `${repository}${below}@${own ? version : major}`
   })
 }

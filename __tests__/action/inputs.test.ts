@@ -87,6 +87,7 @@ describe("readInputs", () => {
       passEnv: [],
       secretValues: [],
       retentionDays: 5,
+      uploadReport: true,
     }
     expect(read({})).toEqual(none)
   })
@@ -126,6 +127,12 @@ describe("readInputs", () => {
     [{ "fail-on": "flaky,skipped" }, { failOn: ["flaky", "skipped"] }],
     [{ "if-empty": "pass" }, { ifEmpty: "pass" }],
     [{ env: "A=1\n B=x=y \nC=\n" }, { env: { A: "1", B: "x=y", C: "" } }],
+    [{ vars: "A=1\nB=x y" }, { vars: { A: "1", B: "x y" } }],
+    [{ "working-directory": "web/shop" }, { workingDirectory: "web/shop" }],
+    [
+      { junit: "true", "upload-report": "false" },
+      { junit: "true", uploadReport: false },
+    ],
     [{ "inherit-env": "minimal" }, { inheritEnv: "minimal" }],
     [{ "inherit-env": "A, B_C" }, { inheritEnv: ["A", "B_C"] }],
     [{ redact: "one, two\n\n  three \n" }, { secretValues: ["one, two", "three"] }],

@@ -2,6 +2,7 @@
  * The reusable workflow as a consumer calls it: one `uses` line, and what it promises.
  */
 import { afterEach, beforeEach, expect, it } from "vitest"
+import type { ActRun } from "../__rig__/act/act.ts"
 import {
   annotationsOf,
   Consumer,
@@ -27,6 +28,11 @@ ${inputs}
     steps:
       - run: echo '\${{ toJSON(needs.smoke.outputs) }}' | tr -d '\\n '
 `
+}
+
+/** The first lines of the summaries of a run. */
+function titlesOf({ summaries }: ActRun): readonly string[] {
+  return summaries.map(({ text }) => text.split("\n")[0]?.slice(3) ?? "").toSorted()
 }
 
 /** A composite action of the consumer. */
@@ -70,16 +76,20 @@ describeLayer(ACT, (program) => {
       submodules: recursive
       lfs: true
       runs-on-plan: '["ubuntu-latest"]'
+      environment: staging
+      vars: STAGE=blue
+      junit: true
       setup: |
         echo "set up: it's \\"quoted\\", $(echo $((1 + 1))), word '\${WORD:-}'"
         echo PREPARED=yes >> "$GITHUB_ENV"
     secrets:
       env: \${{ secrets.SMOKE_ENV }}
+      checkout_token: t0ken-of-modules
 `
     const done = await run(
       {
         "ci/smoke.yml": `name: shop
-defaults: { run: 'test "$WORD" = hush-hush && test "$PREPARED" = yes && echo "$WORD"' }
+defaults: { run: 'test "$WORD" = hush-hush && test "$PREPARED$STAGE" = yesblue && echo "$WORD"' }
 scenarios:
   cart: {}
   pay: {}
@@ -92,7 +102,7 @@ scenarios:
     )
     expect(done.exitCode, transcript(done)).toBe(0)
     const asked =
-      "checkout ref=0123abcd89012345678901234567890123456789 fetch-depth=0 " +
+      "checkout token=t0ken-of-modules ref=0123abcd89012345678901234567890123456789 fetch-depth=0 " +
       "submodules=recursive lfs=true persist-credentials=false"
     expect(saidBy(done, "plan")[0]).toBe(asked)
     for (const shard of [1, 2]) {
@@ -114,6 +124,10 @@ scenarios:
     }
     expect(done.output.map(({ text }) => text).join()).not.toContain("hush-hush")
     expect(JSON.parse(saidBy(done, "after").join(""))).toEqual({
+      id: "shop",
+      "plan-digest": expect.stringMatching(/^sha256:/u),
+      "report-artifact": "smoke-shop-report-a1",
+      "report-url": expect.stringMatching(/\/acme\/shop\/actions\/runs\/7\/artifacts\/\d+$/u),
       conclusion: "success",
       total: "3",
       passed: "2",
@@ -123,6 +137,22 @@ scenarios:
       cancelled: "0",
       lost: "0",
     })
+  })
+
+  it("needs no suite file, and uploads no report where it shall not", async () => {
+    const inputs = `    with:
+      working-directory: web
+      include: smoke/*.sh
+      scenarios: |
+        home: echo ok
+        pay: { run: echo ok, tags: [quick] }
+      upload-report: false
+`
+    const done = await run({ "web/smoke/cart.sh": "#!/bin/sh\nexit 0\n" }, { inputs })
+    expect(done.exitCode, transcript(done)).toBe(0)
+    const outputs = JSON.parse(saidBy(done, "after").join(""))
+    expect(outputs).toMatchObject({ id: "web", conclusion: "success", passed: "3" })
+    expect(outputs["report-artifact"] ?? "").toBe("")
   })
 
   it("needs nothing but a suite, and is red when a scenario fails", async () => {
@@ -204,18 +234,14 @@ jobs:
     })
     const done = await consumer.run({ program, service })
     expect(done.exitCode, transcript(done)).toBe(1)
-    const sentences = done.summaries.map(({ text }) => text.split(" · ")[0])
-    expect(sentences.toSorted()).toEqual([
-      "## FAILED: 1 of 1 failed (invoice)",
-      "## PASSED: 2 of 2 passed",
-    ])
+    expect(titlesOf(done)).toEqual(["✅ shop passed", "❌ billing failed"])
   })
 
   it.each([
     {
       ids: "their own",
       named: true,
-      told: ["FAILED: 1 of 1 failed (cart)", "PASSED: 1 of 1 passed"],
+      told: ["✅ shop passed", "❌ shop failed"],
     },
     { ids: "none", named: false, told: [] },
   ])("judges one suite for two stages, with ids: $ids", async ({ named, told }) => {
@@ -230,8 +256,7 @@ ${named ? `    with: { id: shop-${stage} }\n` : ""}    secrets: { env: STAGE=${s
     const done = await consumer.run({ program, service })
     expect(done.exitCode, transcript(done)).toBe(1)
     if (named) {
-      const sentences = done.summaries.map(({ text }) => text.split(" · ")[0]?.slice(3))
-      expect(sentences.toSorted()).toEqual(told)
+      expect(titlesOf(done)).toEqual(told)
       return
     }
     // Which of the two comes first is for the runner to say; only that one has a verdict.
@@ -256,9 +281,7 @@ ${named ? `    with: { id: shop-${stage} }\n` : ""}    secrets: { env: STAGE=${s
 `
     const done = await run({}, { inputs })
     expect(done.exitCode, transcript(done)).toBe(0)
-    expect(done.summaries.map(({ text }) => text.split(" · ")[0])).toEqual([
-      "## PASSED: 2 of 2 passed",
-    ])
+    expect(titlesOf(done)).toEqual(["✅ shop passed"])
   })
 
   it.each([

@@ -65,7 +65,7 @@ function shown(page: string): readonly string[] {
 describeLayer(ACTIONLINT, (program) => {
   it.each([
     { page: "README.md", count: 2 },
-    { page: "docs/github-actions.md", count: 7 },
+    { page: "docs/github-actions.md", count: 12 },
   ])("finds nothing in the $count workflows of $page", ({ page, count }) => {
     const workflows = shown(page)
     expect(workflows).toHaveLength(count)
@@ -133,9 +133,20 @@ describe("the reusable workflow", () => {
     expect(asked).toEqual([{ contents: "read" }, { contents: "read" }, {}])
   })
 
+  it("puts the shards alone into the environment, and checks out with the token that is given", () => {
+    expect(jobs.shards.environment).toBe("${{ inputs.environment }}")
+    for (const job of ["plan", "verdict"]) expect(jobs[job]).not.toHaveProperty("environment")
+    for (const job of ["plan", "shards"]) {
+      expect(jobs[job].steps[0].with).toMatchObject({
+        token: "${{ secrets.checkout_token || github.token }}",
+        "persist-credentials": false,
+      })
+    }
+  })
+
   it("has the inputs of its three steps, but for those that a workflow of jobs cannot use", () => {
     const own = ["command", "shard", "plan-digest", "probed", "env", "redact"]
-    const elsewhere = ["runners-token", "github-token", "results", "junit"]
+    const elsewhere = ["runners-token", "github-token", "html", "job-id"]
     const known = new Set([...Object.keys(on.workflow_call.inputs), ...own, ...elsewhere])
     for (const step of ["plan", "run", "aggregate"]) {
       const { inputs } = parse(readFileSync(join(ROOT, step, "action.yml"), "utf8"))
@@ -175,7 +186,7 @@ process.stdout.write(withReferences(${JSON.stringify({ path, text, repository: "
     for (const action of ["plan", "run", "aggregate"]) {
       expect(text).toContain(`uses: acme/parallel-smoke/${action}@v1.2.3 #`)
     }
-    expect(text).toContain("uses: acme/parallel-smoke/.github/workflows/smoke.yml@v1\n")
+    expect(text).toContain("uses: acme/parallel-smoke/.github/workflows/smoke-ghes.yml@v1\n")
     expect(rewritten("README.md", "`OWNER/parallel-smoke@v0`, x/parallel-smoke/run@v1.0.0")).toBe(
       "`acme/parallel-smoke@v1`, acme/parallel-smoke/run@v1",
     )
@@ -190,6 +201,7 @@ process.stdout.write(withReferences(${JSON.stringify({ path, text, repository: "
     )
     expect(code).toBe(1)
     expect(text).toContain("refers to something else: .github/workflows/smoke.yml")
+    expect(text).toContain("refers to something else: .github/workflows/smoke-ghes.yml")
     expect(text).toContain("refers to something else: src/app/create/create-workflow.ts")
     expect(told(process.execPath, [script, "acme/other", "v1"], ROOT).code).toBe(2)
   })
@@ -210,4 +222,20 @@ it("uses the actions of its own commit, and its twin those of one reference", ()
   expect(uses(twin).slice(1)).toEqual(
     ["plan", "run", "aggregate"].map((path) => ACTION_REFERENCE.replace("@", `/${path}@`)),
   )
+  const others = (text: string) => text.split("\n").filter((line) => !/^#|uses:/u.test(line))
+  expect(others(twin)).toEqual(others(REUSABLE_WORKFLOW))
+})
+
+describe(".github/actionlint.yaml", () => {
+  const { paths } = parse(readFileSync(join(ROOT, ".github/actionlint.yaml"), "utf8"))
+  const patterns = Object.values<{ ignore: string[] }>(paths).flatMap(({ ignore }) => ignore)
+
+  it("passes over one message, about actions of the own commit", () => {
+    expect(patterns).toHaveLength(1)
+    const pattern = new RegExp(patterns[0] ?? "", "u")
+    const message = (uses: string) =>
+      `specifying action "${uses}" in invalid format because ref is missing`
+    expect(message("$/plan")).toMatch(pattern)
+    for (const uses of ["acme/plan", "$/other", "$/"]) expect(message(uses)).not.toMatch(pattern)
+  })
 })

@@ -1,6 +1,7 @@
 /**
  * Inputs of the action: text from the environment to values of settings, with a sentence for what is wrong.
  */
+import { defined } from "../core/defined.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { INPUTS, readInput } from "../settings/input.ts"
@@ -19,13 +20,13 @@ type Sure = {
 }[keyof All]
 
 /** Inputs, read and checked. */
-export type ActionInputs = Omit<Values, Sure | "command" | "history" | "vars"> & {
+export type ActionInputs = Omit<Values, Sure | "command" | "history"> & {
   readonly [K in Sure]: ValueOf<All[K]>
 } & {
   readonly command: ActionCommand
   /** `cache`, `off`, or the path of a file. */
   readonly history: string
-  /** The part of `env` that is secret; all of it but \`vars\`. */
+  /** The part of `env` that is secret; all of it but `vars`. */
   readonly secretEnv?: Values["env"]
 }
 
@@ -40,10 +41,12 @@ export function readInputs(
     problems.push(...read.error.map((problem) => `input ${name}: ${problem}`))
     return []
   })
-  const { command = "all", history, env: secretEnv, vars, ...given } = Object.fromEntries(values)
+  const { command = "all", history, env: secretEnv, ...given } = Object.fromEntries(values)
+  const { vars } = given
+  const env = secretEnv === undefined && vars === undefined ? undefined : { ...vars, ...secretEnv }
   const inputs: ActionInputs = {
-    ...{ ...given, command, secretEnv, history: historyOf(history, command) },
-    ...(secretEnv === undefined && vars === undefined ? {} : { env: { ...vars, ...secretEnv } }),
+    ...{ ...given, command, history: historyOf(history, command) },
+    ...defined({ env, secretEnv }),
   }
   if (command === "run" && inputs.shardNumber === undefined && problems.length === 0) {
     problems.push("command run needs shard: give it as ${{ matrix.shard }}")

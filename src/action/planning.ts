@@ -26,7 +26,12 @@ export async function planInputs(
   shards: number | "auto",
 ): Promise<Result<ProbedPlan, Failure>> {
   const { inputs, root, files, sha256, github, commands, changes, env } = context
-  const text = inlineSuite(inputs, repositoryName(context))
+  const folder = inputs.workingDirectory ?? "."
+  const text = inlineSuite(
+    inputs,
+    folder === "." ? repositoryName(context) : posix.basename(folder),
+  )
+  const inline = posix.join(folder, INLINE_SUITE)
   // With a fixed number of shards it is this job that runs them.
   const here = inputs.command === "all"
   const { seen, notes } = readProbed(
@@ -35,14 +40,14 @@ export async function planInputs(
   )
   const source = {
     root,
-    suite: text === null ? inputs.suite : INLINE_SUITE,
+    suite: text === null ? suiteBelow(folder, inputs.suite) : inline,
     github,
-    vars: {},
+    vars: inputs.vars ?? {},
     settings: inputs,
   }
   const ports = {
     ...context,
-    files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text),
+    files: text === null ? files : withFile(files, `${root}/${inline}`, text),
     sha256,
     commands,
     changes,
@@ -79,6 +84,12 @@ export async function planInputs(
   )
   if (!planned.ok) return planned
   return ok({ ...planned.value, notes: [...planned.value.notes, ...notes] })
+}
+
+/** The suite as the plan looks for it; undefined where the usual places are searched. */
+function suiteBelow(folder: string, suite: string | undefined): string | undefined {
+  if (folder === ".") return suite
+  return suite?.startsWith("/") === true ? suite : posix.join(folder, suite ?? ".")
 }
 
 /** How a person calls this program, and where the repository of the suite lies in the workspace. */

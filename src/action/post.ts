@@ -45,7 +45,7 @@ async function tearDown(folder: string, context: ActionContext): Promise<void> {
   const { inputs, root, github, console } = context
   const ends = await runOwed(
     {
-      ...{ folder, github, vars: {}, asked: { root, settings: inputs } },
+      ...{ folder, github, vars: inputs.vars ?? {}, asked: { root, settings: inputs } },
       secrets: secretsOf(inputs),
       limitMs: OWED_LIMIT_MS,
     },

@@ -12,6 +12,7 @@ import { renderMarkdown } from "../report/summary/summary.ts"
 import { toAnnotations } from "../report/view/annotations.ts"
 import { renderEnding } from "../report/view/ending.ts"
 import type { ActionContext } from "./context.ts"
+import { inWorkspace } from "./history.ts"
 import { secretsOf } from "./inputs.ts"
 import type { OutputName } from "./names.ts"
 
@@ -30,13 +31,12 @@ export async function writeReportFiles(
   where: Pick<PageSources, "plan" | "folders"> & { readonly folder: string },
   context: ActionContext,
 ): Promise<Result<void, Failure>> {
-  const { inputs, root } = context
-  const inRoot = (path: string) => (path.startsWith("/") ? path : `${root}/${path}`)
-  const junit = inputs.junit && inRoot(inputs.junit)
+  const { inputs } = context
+  const junit = junitPath(context, where.folder)
   const files = reportFiles(report, { ...where, junit })
   if (inputs.html !== undefined) {
     const sources = { ...context, ...where, secrets: secretsOf(inputs) }
-    files.push([inRoot(inputs.html), await pageText(report, sources)])
+    files.push([inWorkspace(inputs.html, context), await pageText(report, sources)])
   }
   for (const [file, text] of files) {
     const written = context.files.writeAtomic(file, text, { durable: true })
@@ -56,6 +56,13 @@ export function summaryOf(
   const about = { suite: results.run.suite, run: context.runId, now: clock.now() }
   const past = readPast(of.history, { ...about, scenarios: results.scenarios }, files)
   return renderMarkdown({ ...report, id: of.id, address: runAddress(context), past })
+}
+
+/** Where JUnit XML goes; the reusable workflow can only say yes or no. */
+function junitPath(context: ActionContext, folder: string): string | undefined {
+  const { junit } = context.inputs
+  if (junit === undefined || junit === "false") return undefined
+  return junit === "true" ? `${folder}/junit.xml` : inWorkspace(junit, context)
 }
 
 /** The verdict for a whole run: annotations, job summary, then the log's ending. */

@@ -41,6 +41,11 @@ export const SUITE = {
     inputs: PLANS,
     input: { raw: true },
   },
+  workingDirectory: {
+    value: text("<dir>"),
+    help: "folder of the repository that holds the suite; suite and include are relative to it",
+    inputs: PLANS,
+  },
   id: {
     value: ID,
     help: "name of the plan, if one run has several plans: lower-case letters, digits, hyphens",

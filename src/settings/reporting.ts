@@ -91,7 +91,10 @@ export const REPORTS = {
     help: "also write JUnit XML to this file",
     flags: ["run", "aggregate", "replay"],
     inputs: ["all", "aggregate"],
-    input: { workflow: "none" },
+    input: {
+      help: "JUnit XML: true for junit.xml beside results.json, in the report's artifact; or a file",
+      workflow: "boolean",
+    },
     common: ["run", "aggregate", "replay"],
   },
   html: {
@@ -147,6 +150,12 @@ export const REPORTS = {
     default: "5",
     inputs: ["plan", "run", "aggregate"],
     input: { workflow: "number" },
+  },
+  uploadReport: {
+    value: YES,
+    help: "upload the report as an artifact",
+    default: "true",
+    inputs: ["aggregate"],
   },
   checkpoint: {
     value: time(1_000),

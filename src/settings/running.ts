@@ -134,16 +134,16 @@ export const ENVIRONMENT = {
     help: "names that scenarios may see although they are withheld from them otherwise",
     inputs: ["all", "run"],
   },
+  vars: {
+    value: ENV_LINES,
+    help: "as env, for what is no secret: lines NAME=value that are not masked, and that texts of the suite read as vars.NAME; a name in env wins",
+    inputs: ["all", "plan", "run"],
+  },
   env: {
     value: ENV_LINES,
     help: "lines NAME=value, or NAME<<END to END for several lines; only scenarios get them; values of 4 or more characters are masked in all logs and the journal",
     inputs: ["all", "run"],
     input: { secret: true, workflow: "secret" },
-  },
-  vars: {
-    value: ENV_LINES,
-    help: "as env, for what is no secret: lines NAME=value that only scenarios get, and that are not masked; a name in env wins",
-    inputs: ["all", "run"],
   },
   redact: {
     value: text("<name>"),

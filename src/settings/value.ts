@@ -348,7 +348,7 @@ export interface Setting {
     /** An error does not repeat the text. */
     readonly secret?: true
     /** The reusable workflow has none, has a secret for it, or has an input of another type. */
-    readonly workflow?: "none" | "secret" | "number"
+    readonly workflow?: "none" | "secret" | "number" | "boolean"
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * A repository that uses parallel-smoke the way its documentation says, in a temporary folder, and
- * its workflows run by act. The action is found under the reference that the reusable workflow has
- * in this working tree, so the very files are tested that a release would have.
+ * its workflows run by act. The action is found under the reference that the docs have, so the very
+ * files are tested that a release would have, but for `$/` in the reusable workflows.
  */
 import { execFileSync } from "node:child_process"
 import {
@@ -9,6 +9,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -23,24 +24,23 @@ import { type ActOptions, type ActRun, runAct } from "./act.ts"
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
 const CHECKOUT = fileURLToPath(new URL("checkout", import.meta.url))
 
-/** What a release holds of that which workflows use. */
+/** What a release holds of that which workflows use, beside the reusable workflows. */
 const RELEASED = ["action.yml", "plan", "run", "aggregate", "dist"]
-const WORKFLOW = ".github/workflows/smoke.yml"
+const WORKFLOWS = ".github/workflows"
 
 /** The reusable workflow as it stands in this working tree. */
-export const REUSABLE_WORKFLOW = readFileSync(join(ROOT, WORKFLOW), "utf8")
+export const REUSABLE_WORKFLOW = readFileSync(join(ROOT, WORKFLOWS, "smoke.yml"), "utf8")
 
-/** What people write to use this repository. */
-const SELF = partsOf(ACTION_REFERENCE)
-
-/** Act does not know `$/`, the workflow's own repository: here it is the reference of its caller. */
-const FOR_ACT = REUSABLE_WORKFLOW.replaceAll(/\$\/(\w+)$/gmu, (_, path) => selfReference(path))
-
-const CHECKOUT_REF = partsOf(/uses: (actions\/checkout@\S+)/u.exec(REUSABLE_WORKFLOW)?.[1] ?? "")
+const [CHECKOUT_REF = ""] = /actions\/checkout@\S+/u.exec(REUSABLE_WORKFLOW) ?? []
 
 /** `OWNER/parallel-smoke/plan@v0` for `plan`; the root's action for nothing. */
 export function selfReference(path = ""): string {
-  return `${SELF.repository}${path === "" ? "" : `/${path}`}@${SELF.ref}`
+  return ACTION_REFERENCE.replace("@", path === "" ? "@" : `/${path}@`)
+}
+
+/** For act, which does not know `$/plan`: an action of the workflow's own commit. */
+function withoutSelf(workflow: string): string {
+  return workflow.replaceAll(/uses: \$\/(\S+)/gu, (_, path) => `uses: ${selfReference(path)}`)
 }
 
 const IMPATIENCE = new URL("../../e2e/action-impatience.ts", import.meta.url).href
@@ -54,8 +54,11 @@ export class Consumer {
     for (const path of RELEASED) {
       cpSync(join(ROOT, path), join(this.#action, path), { recursive: true })
     }
-    mkdirSync(join(this.#action, dirname(WORKFLOW)), { recursive: true })
-    writeFileSync(join(this.#action, WORKFLOW), FOR_ACT)
+    mkdirSync(join(this.#action, WORKFLOWS), { recursive: true })
+    for (const name of readdirSync(join(ROOT, WORKFLOWS))) {
+      const text = readFileSync(join(ROOT, WORKFLOWS, name), "utf8")
+      writeFileSync(join(this.#action, WORKFLOWS, name), withoutSelf(text))
+    }
     for (const [path, text] of Object.entries(files)) this.write(path, text)
     const git = (...words: readonly string[]) =>
       execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...words], {
@@ -95,7 +98,7 @@ export class Consumer {
       },
       actions: {
         [ACTION_REFERENCE]: this.#action,
-        [`${CHECKOUT_REF.repository}@${CHECKOUT_REF.ref}`]: CHECKOUT,
+        [CHECKOUT_REF]: CHECKOUT,
       },
     })
   }
@@ -125,9 +128,4 @@ export function annotationsOf(
 /** Everything that a run told, for a failing test to show. */
 export function transcript(run: ActRun): string {
   return run.raw.join("\n")
-}
-
-function partsOf(reference: string): { readonly repository: string; readonly ref: string } {
-  const [repository = "", ref = ""] = reference.split("@")
-  return { repository, ref }
 }

@@ -70,7 +70,10 @@ describe("uploadShard", () => {
   it("uploads the whole folder under the shard's name", async () => {
     expect(await upload()).toEqual({
       ok: true,
-      value: { name: "smoke-shop-shard-3-a1", withoutLogs: false, tries: [], notes: [] },
+      value: {
+        ...{ name: "smoke-shop-shard-3-a1", id: expect.any(Number) },
+        ...{ withoutLogs: false, tries: [], notes: [] },
+      },
     })
     expect(await stored()).toEqual({ "smoke-shop-shard-3-a1": everything })
     expect(waits).toEqual([])

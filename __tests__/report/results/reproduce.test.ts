@@ -91,6 +91,8 @@ describe("renderReproduce", () => {
     )
     expect(renderReproduce(made, "c")).toContain('{a: "true", c: {needs: [a], run: "x"}}')
     expect(renderReproduce(made, "script")).toContain("'{name: shop}' |")
+    const below = { ...made, suiteFile: "web shop/smoke.inputs.yml" }
+    expect(renderReproduce(below, "script")).toMatch(/^cd 'web shop' && printf %s /u)
   })
 
   it("is left out where it would be cut short", () => {

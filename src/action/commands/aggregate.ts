@@ -10,6 +10,7 @@ import { copyPlan, PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { uploadFolder } from "../../app/hand-over/upload-folder.ts"
 import { attemptsUnderOtherPlans } from "../../app/history/unseen-attempts.ts"
 import { awaitPlan } from "../../app/plan/plan-artifact.ts"
+import { defined } from "../../core/defined.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { ok, type Result } from "../../core/problems/result.ts"
@@ -32,7 +33,7 @@ import {
 
 /** Merges, reports and judges. */
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
-  const { inputs, temporary, attempt, files } = context
+  const { inputs, temporary, files } = context
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
   const say = context.console.info
   context.saveMemory?.()
@@ -58,6 +59,18 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   files.writeAtomic(`${folder}/summary.md`, summary)
   await cleanUp({ plan, state: merged.value.state, folder }, context)
   await keepRun({ plan, state, folder, history }, context)
+  const uploaded = inputs.uploadReport ? await uploadReport({ folder, prefix }, context) : {}
+  await publish({ ...report, summary }, context)
+  const outputs: Outputs = { id: plan.id, ...outputsOf(report, folder), ...uploaded }
+  return ok({ exitCode: report.results.summary.exitCode, outputs })
+}
+
+/** The report's folder as an artifact, and the outputs that tell where it is. */
+async function uploadReport(
+  { folder, prefix }: { readonly folder: string; readonly prefix: string },
+  context: ActionContext,
+): Promise<Outputs> {
+  const { inputs, attempt } = context
   const uploaded = await uploadFolder({
     ...context,
     folder,
@@ -65,10 +78,16 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
     retentionDays: inputs.retentionDays,
   })
   tellUpload(uploaded, context)
-  await publish({ ...report, summary }, context)
-  const outputs: Outputs = { id: plan.id, ...outputsOf(report, folder) }
-  if (uploaded.ok) outputs["report-artifact"] = uploaded.value.name
-  return ok({ exitCode: report.results.summary.exitCode, outputs })
+  if (!uploaded.ok) return {}
+  const { name, id } = uploaded.value
+  return defined({ "report-artifact": name, "report-url": artifactUrl(id, context) })
+}
+
+/** The page of an artifact; undefined where that is not known. */
+function artifactUrl(id: number | null, { env, runId }: ActionContext): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env
+  if (id === null || server === undefined || repository === undefined) return undefined
+  return `${server}/${repository}/actions/runs/${runId}/artifacts/${id}`
 }
 
 /** Once for all shards whose runners were lost. */

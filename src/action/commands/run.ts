@@ -134,8 +134,9 @@ export function runHere(
     context,
   )
   const request: RunShardRequest = {
-    ...{ plan, shard, root, folder, runId, attempt, command, version, github, vars: {} },
-    ...{ remainder, probed, settings: { ...inputs, cleanup: undefined } },
+    ...{ plan, shard, root, folder, runId, attempt, command, version, github },
+    ...{ vars: inputs.vars ?? {}, remainder, probed },
+    settings: { ...inputs, cleanup: undefined },
     temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
     secrets: secretsOf(inputs),
     // Its command too: `post` runs it.

@@ -43,6 +43,8 @@ export function notUploaded({ tries }: UploadFailure): Failure {
 /** Where the folder went. */
 export interface FolderUpload {
   readonly name: string
+  /** Of the artifact; null where the service has it already and does not say. */
+  readonly id: number | null
   /** True when the logs had to stay behind: the storage is full. */
   readonly withoutLogs: boolean
   /** The refusals before it worked. */
@@ -105,10 +107,10 @@ async function uploadStaged(
       retentionDays,
       compressionLevel: 6,
     })
-    if (uploaded.ok) return ok({ name, withoutLogs, tries, notes })
+    if (uploaded.ok) return ok({ name, id: uploaded.value.id, withoutLogs, tries, notes })
     const { reason } = uploaded.error
     const holder = reason === "conflict" ? await options.holderOf?.(name) : undefined
-    if (holder === "own") return ok({ name, withoutLogs, tries, notes })
+    if (holder === "own") return ok({ name, id: null, withoutLogs, tries, notes })
     tries.push({ name, withoutLogs, problem: uploaded.error })
     if (holder === "foreign") return err({ reason: "artifacts/not-uploaded", tries, foreign: true })
     if (FINAL.includes(reason) || (reason === "quota" && withoutLogs)) break

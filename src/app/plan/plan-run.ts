@@ -28,7 +28,6 @@ import type { ValuesOf } from "../../settings/value.ts"
 import { refuseClash } from "../hand-over/refuse-clash.ts"
 import { type Advice, NO_ADVICE } from "../history/advice.ts"
 import { type KnownVerdicts, nothingLeft, pastOf } from "../history/past-runs.ts"
-import { INLINE_SUITE } from "../suite/inline-suite.ts"
 import { type LoadRequest, loadSuite } from "../suite/load-suite.ts"
 import { profilesOf, readSelection } from "./read-selection.ts"
 import { shardNotes } from "./shard-notes.ts"
@@ -178,7 +177,7 @@ export function planSelected(
   if (clash.length > 0) return err({ reason: "config/invalid", diagnostics: clash })
   const files: { path: string; sha256: string }[] = []
   for (const path of suite.files) {
-    if (request.inline !== undefined && path === INLINE_SUITE) continue
+    if (request.inline !== undefined && path === suite.file) continue
     const sha256 = ports.files.sha256(`${request.root}/${path}`)
     if (!sha256.ok) {
       return err({ reason: "files/unusable", path, message: sha256.error.message })

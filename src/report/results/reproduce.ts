@@ -1,6 +1,7 @@
 /**
  * The command line that repeats one scenario on a person's machine, for a POSIX shell.
  */
+import { dirname } from "node:path/posix"
 import type { InlineSuite, Plan } from "../../formats/plan.ts"
 
 /** Settings of a shard besides its plan, from its first event. */
@@ -71,6 +72,8 @@ function lineFor(plan: Planned, ids: readonly string[], told: ToldShard): readon
   for (const id of ids) words.push(...flag("--filter", id))
   if (inline !== undefined) {
     words.unshift("printf", "%s", shellWord(suiteFor(plan, { inline, ids })), "|")
+    const folder = dirname(inRepository(plan, plan.suiteFile ?? ""))
+    if (folder !== ".") words.unshift("cd", shellWord(asOperand(folder)), "&&")
   }
   return words
 }

@@ -1,7 +1,7 @@
 // Copies the repository into the workspace and tells what it was asked for.
 import { cpSync } from "node:fs"
 
-const asked = ["ref", "fetch-depth", "submodules", "lfs", "persist-credentials"]
+const asked = ["token", "ref", "fetch-depth", "submodules", "lfs", "persist-credentials"]
   .map((name) => `${name}=${process.env[`INPUT_${name.toUpperCase()}`]}`)
   .join(" ")
 console.log(`checkout ${asked}`)
