@@ -33,7 +33,8 @@ export async function writeReportFiles(
   const { inputs, root } = context
   const inRoot = (path: string) => (path.startsWith("/") ? path : `${root}/${path}`)
   const junit = inputs.junit && inRoot(inputs.junit)
-  const files = reportFiles(report, { ...where, junit })
+  const ctrf = inputs.ctrf && inRoot(inputs.ctrf)
+  const files = reportFiles(report, { ...where, junit, ctrf })
   if (inputs.html !== undefined) {
     const sources = { ...context, ...where, secrets: secretsOf(inputs) }
     files.push([inRoot(inputs.html), await pageText(report, sources)])
