@@ -33,7 +33,8 @@ export async function writeReportFiles(
 ): Promise<Result<void, Failure>> {
   const { inputs } = context
   const junit = junitPath(context, where.folder)
-  const files = reportFiles(report, { ...where, junit })
+  const ctrf = inputs.ctrf && inWorkspace(inputs.ctrf, context)
+  const files = reportFiles(report, { ...where, junit, ctrf })
   if (inputs.html !== undefined) {
     const sources = { ...context, ...where, secrets: secretsOf(inputs) }
     files.push([inWorkspace(inputs.html, context), await pageText(report, sources)])

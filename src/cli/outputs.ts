@@ -59,7 +59,7 @@ async function writeReports(
   context: CliContext,
 ): Promise<Result<void, Failure>> {
   const { folder, flags } = where
-  const texts = reportFiles(report, { folder, junit: flags.junit })
+  const texts = reportFiles(report, { ...flags, folder })
   if (flags.output !== undefined) {
     const json = reportJson(report)
     if (flags.output !== "-") texts.push([flags.output, json])

@@ -105,6 +105,24 @@ export const REPORTS = {
     input: { workflow: "none" },
     common: ["aggregate"],
   },
+  ctrf: {
+    value: FILE,
+    help: "also write the Common Test Report Format (JSON) to this file",
+    flags: ["run", "aggregate", "replay"],
+    inputs: ["all", "aggregate"],
+    input: { workflow: "none" },
+  },
+  attempts: {
+    name: "ndjson",
+    value: FILE,
+    help: "also write a line of JSON for each attempt to this file",
+    flags: ["run", "aggregate", "replay"],
+  },
+  trace: {
+    value: FILE,
+    help: "also write a trace of shards and workers for Perfetto to this file",
+    flags: ["run", "aggregate", "replay"],
+  },
   summary: {
     value: FILE,
     help: "also write the Markdown summary to this file",

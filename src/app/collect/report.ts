@@ -5,10 +5,13 @@ import { defined } from "../../core/defined.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { attemptLines } from "../../report/exports/attempts.ts"
+import { ctrfPieces } from "../../report/exports/ctrf.ts"
+import { tracePieces } from "../../report/exports/trace.ts"
 import { toResults, toShortResults, type VerdictPolicy } from "../../report/results/results.ts"
 import { resultsJsonPieces } from "../../report/view/json.ts"
 import { junitPieces } from "../../report/view/junit.ts"
-import type { VERDICT } from "../../settings/reporting.ts"
+import type { REPORTS, VERDICT } from "../../settings/reporting.ts"
 import type { ValuesOf } from "../../settings/value.ts"
 import { RESULTS_FILE } from "../folder/run-folder.ts"
 import type { Merged } from "./aggregate.ts"
@@ -36,7 +39,10 @@ export type ReportText = string | Iterable<string>
 /** The files of a report with their texts: `results.json` in the folder, if there is one, JUnit where asked for. */
 export function reportFiles(
   report: Report | ShortReport,
-  where: { readonly folder: string | null; readonly junit?: string | undefined },
+  where: { readonly folder: string | null } & Pick<
+    ValuesOf<typeof REPORTS>,
+    "junit" | "ctrf" | "attempts" | "trace"
+  >,
 ): (readonly [path: string, text: ReportText])[] {
   const { results, state } = report
   const files: (readonly [string, ReportText])[] = []
@@ -44,6 +50,13 @@ export function reportFiles(
   if (where.junit !== undefined) {
     files.push([where.junit, junitPieces({ results, state, every: everyOf(report) })])
   }
+  if (where.ctrf !== undefined) {
+    files.push([where.ctrf, ctrfPieces({ results, every: everyOf(report) })])
+  }
+  if (where.attempts !== undefined) {
+    files.push([where.attempts, attemptLines({ results, every: everyOf(report) })])
+  }
+  if (where.trace !== undefined) files.push([where.trace, tracePieces({ results, state })])
   return files
 }
 

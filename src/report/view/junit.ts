@@ -6,13 +6,13 @@ import { inPieces } from "../../core/json/pieces.ts"
 import { acceptanceText, isInfrastructure, NEVER_ENDS } from "../../core/verdict.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
+import { beyondCases, type CaseKind, kindOf } from "../exports/cases.ts"
 import { neutraliseText } from "../lines/neutralise.ts"
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderCause } from "../text/cause-text.ts"
 import { renderIterations } from "../text/iterations-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { testLines } from "../text/tests-text.ts"
-import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 import { isLeaky } from "./ending.ts"
 
 /** Characters of one line of an attribute. */
@@ -46,7 +46,7 @@ function* junitTexts(input: JunitInput): Generator<string> {
   const { results, state, every = results.scenarios } = input
   const { run, summary, scenarios } = results
   const counts = countsOf(scenarios.map(kindOf), summary.total)
-  const beyond = beyondCases(results)
+  const beyond = beyondElements(results)
   const time = summary.durationSeconds
   const timestamp = run.startedAt?.replace(/Z$/u, "")
   const own = { name: run.suite, ...counts, flakes: summary.flaky, time, timestamp }
@@ -75,8 +75,8 @@ function attemptsIn(state: Attempts, { id }: ScenarioResult): readonly AttemptSt
   return attemptsOf(state.scenarios.get(id))
 }
 
-function countsOf(kinds: readonly Kind[], tests: number) {
-  const count = (kind: Kind) => kinds.filter((each) => each === kind).length
+function countsOf(kinds: readonly CaseKind[], tests: number) {
+  const count = (kind: CaseKind) => kinds.filter((each) => each === kind).length
   return {
     tests,
     failures: count("failure"),
@@ -84,8 +84,6 @@ function countsOf(kinds: readonly Kind[], tests: number) {
     skipped: count("skipped"),
   }
 }
-
-type Kind = "passed" | "failure" | "error" | "skipped"
 
 function toCase(
   scenario: ScenarioResult,
@@ -125,27 +123,6 @@ function outputOf({ verdict }: ScenarioResult, states: readonly AttemptState[]):
   if (verdict === "flaky") return ""
   if (verdict === "failed") return tailOf(states.find(({ outcome }) => outcome === "failed"))
   return tailOf(states.findLast(({ tail }) => tail !== null))
-}
-
-/** What a reader counts a case as. */
-function kindOf(scenario: ScenarioResult): Kind {
-  switch (scenario.verdict) {
-    case "passed":
-    case "flaky":
-      return "passed"
-    case "skipped":
-      return "skipped"
-    case "cancelled":
-      // After fail-fast the file already has a failure; otherwise nothing else in it is red.
-      return scenario.reason === "fail-fast" ? "skipped" : "error"
-    case "lost":
-      return "error"
-    case "failed": {
-      if (scenario.quarantined) return "skipped"
-      const first = scenario.attempts.find(({ outcome }) => outcome === "failed")
-      return isInfrastructure(first?.cause ?? scenario.cause) ? "error" : "failure"
-    }
-  }
 }
 
 /** The elements that say how a case ended. */
@@ -211,20 +188,8 @@ function tailOf(attempt: AttemptState | undefined): string {
 }
 
 /** Problems of the run itself belong to no scenario. */
-function beyondCases(results: Results): string[] {
-  const beyond = results.problems.map(({ code, message }) => ({ name: code, type: code, message }))
-  const { conclusion } = results.summary
-  const shown = results.scenarios.some(
-    ({ verdict, quarantined }) =>
-      !(verdict === "failed" && quarantined) &&
-      verdict !== "passed" &&
-      verdict !== "skipped" &&
-      verdict !== "flaky",
-  )
-  if (conclusion !== "success" && beyond.length === 0 && !shown) {
-    beyond.push({ name: "verdict", type: conclusion, message: renderVerdictSentence(results) })
-  }
-  return beyond.map(({ name, type, message }) =>
+function beyondElements(results: Results): string[] {
+  return beyondCases(results).map(({ name, type, message }) =>
     element({
       name: "testcase",
       attributes: { name, classname: "parallel-smoke", time: 0 },
