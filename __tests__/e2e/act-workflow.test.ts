@@ -62,8 +62,8 @@ describeLayer(ACT, (program) => {
     const done = await run(WORKFLOW, suite("echo ok"))
     expect(done.exitCode, transcript(done)).toBe(0)
     expect(done.annotations).toEqual([])
-    expect(done.summaries.map(({ job, text }) => [job, text.split(" · ")[0]])).toEqual([
-      ["verdict", "## PASSED: 3 of 3 passed"],
+    expect(done.summaries.map(({ job, text }) => [job, text.split("\n")[0]])).toEqual([
+      ["verdict", "## ✅ shop passed"],
     ])
   })
 
@@ -83,9 +83,9 @@ describeLayer(ACT, (program) => {
       },
     ])
     const summary = done.summaries.find(({ job }) => job === "verdict")?.text ?? ""
-    expect(summary).toContain("## FAILED: 1 of 3 failed (pay)")
+    expect(summary).toContain("## ❌ shop failed")
     expect(summary).toMatch(/<pre>\nthe till is empty\n<\/pre>/u)
-    expect(summary.match(/\| complete \|/gu)).toHaveLength(3)
+    expect(summary.match(/^- shard \d on /gmu)).toHaveLength(3)
   })
 
   it("is red and names the shard whose upload was lost", async () => {
