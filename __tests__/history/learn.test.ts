@@ -16,7 +16,10 @@ const PLAN = buildPlan({ shards: [["a", "b", "c", "d"]] })
 const RUNNERS = new Map([[1, "linux"]])
 
 function learned(events: ReturnType<typeof buildShard>["events"], before = emptyHistory("shop")) {
-  const after = learn(before, { state: foldEvents(events), runners: RUNNERS, now: START })
+  const given = structuredClone(before)
+  const after = learn(given, { state: foldEvents(events), runners: RUNNERS, now: START })
+  // It is used up.
+  expect(given.scenarios).toEqual({})
   return valid(HistorySchema, after)
 }
 

@@ -34,6 +34,7 @@ export interface Observed {
 /**
  * The history with this run in it, within all its bounds. Each attempt of the run is one entry, with
  * the machine that it had: what earlier attempts left stays, and is replaced where it is seen again.
+ * The history that is given is used up, so that a large one is not in memory twice.
  */
 export function learn(history: History, observed: Observed): History {
   const { state, runners, now } = observed
@@ -57,8 +58,11 @@ export function learn(history: History, observed: Observed): History {
     return job !== undefined && again.has(`${job.run} ${job.attempt}`)
   }
   const scenarios = new Map<string, HistoryRun[]>()
-  for (const [id, runs] of Object.entries(history.scenarios)) {
-    scenarios.set(id, again.size === 0 ? runs : runs.filter((run) => !isSeen(run)))
+  for (const id of Object.keys(history.scenarios)) {
+    const runs = history.scenarios[id] ?? []
+    delete history.scenarios[id]
+    const rest = runs.some(isSeen) ? runs.filter((run) => !isSeen(run)) : runs
+    if (rest.length > 0) scenarios.set(id, rest)
   }
   const kept = newest(state)
   for (const [id, scenario] of kept) {

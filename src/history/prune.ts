@@ -30,7 +30,10 @@ export interface GrownHistory extends Omit<History, "scenarios"> {
   readonly scenarios: Iterable<readonly [id: string, runs: HistoryRun[]]>
 }
 
-/** The history without entries that are too old or too many; unreferenced jobs are removed too. */
+/**
+ * The history without entries that are too old or too many; unreferenced jobs are removed too. Runs are
+ * moved to the new places of their jobs where they stand: they belong to the result.
+ */
 export function prune(history: GrownHistory, options: PruneOptions): History {
   const { now, scenarios: most = MAX_SCENARIOS, bytes = MAX_WRITTEN_BYTES } = options
   const oldest = now - MAX_AGE_DAYS * DAY_MS
@@ -111,15 +114,20 @@ function withoutStrayJobs(
   for (const [, list] of starts) for (const [job] of list) used.add(job)
   const order = [...used].sort((a, b) => compareText(jobs[a]?.at, jobs[b]?.at) || a - b)
   const places = new Map(order.map((job, place) => [job, place]))
-  const moved = (runs: HistoryRun[]): HistoryRun[] =>
-    runs.map(([job, ...rest]) => [places.get(job) ?? 0, ...rest])
   const stays = order.every((job, place) => job === place)
+  // Pairs one at a time: those of a large history are many megabytes.
+  const entries = function* () {
+    for (const { id, runs } of kept) {
+      if (!stays) for (const run of runs) run[0] = places.get(run[0]) ?? 0
+      yield [id, runs] as const
+    }
+  }
   const startsMoved = starts.map(([name, list]): Starts => {
     return [name, list.map(([job, seconds]) => [places.get(job) ?? 0, seconds])]
   })
   return defined({
     jobs: order.flatMap((job) => jobs[job] ?? []),
-    scenarios: Object.fromEntries(kept.map(({ id, runs }) => [id, stays ? runs : moved(runs)])),
+    scenarios: Object.fromEntries(entries()),
     fixtures: starts.length === 0 ? undefined : Object.fromEntries(startsMoved),
   })
 }

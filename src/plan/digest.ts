@@ -64,13 +64,14 @@ function* digestTexts(plan: Undigested): Generator<string> {
 
 function* scenarioTexts({ scenarios }: Undigested): Generator<string> {
   const definitionText = canonicalInTurn()
+  const restText = canonicalInTurn()
   let between = "{"
   for (const id of Object.keys(scenarios).sort()) {
     const planned = scenarios[id]
     if (planned === undefined) continue
     // What a shard does with a scenario.
     const { runner, needs, demand, definition } = planned
-    const text = `{"definition":${definitionText(definition)},${canonicalJson({ demand, needs, runner }).slice(1)}`
+    const text = `{"definition":${definitionText(definition)},${restText({ demand, needs, runner }).slice(1)}`
     yield `${between}${JSON.stringify(id)}:${text}`
     between = ","
   }
