@@ -92,7 +92,9 @@ describe.runIf(process.platform === "linux")("what fixtures have set up", SIDE_B
       "program.mjs": `import { run } from ${JSON.stringify(library)}\nawait run({ workers: 2 })\n`,
     })
     const running = project.startBy('exec "$1" program.mjs', [])
-    await untilUp(project)
+    // Its sources are hundreds of files.
+    await project.appears("up.p", 60_000)
+    await project.appears("up.q")
     await kill(running)
     await untilTraced(project, 6)
     expect(traceOf(project).toSorted()).toEqual(ALL)
