@@ -16,7 +16,7 @@ const scenarios = fc.array(
     after: fc.boolean(),
     runner: fc.constantFrom("default", "other"),
   }),
-  { minLength: 1, maxLength: 12 },
+  { minLength: 1, maxLength: 6 },
 )
 
 const limits = fc.record({
@@ -74,7 +74,7 @@ describe("predictions of suites with fixtures", () => {
           expect(plan.predictedSeconds).toBeGreaterThanOrEqual(plan.lowerBoundSeconds - 0.002)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 40 },
     )
   })
 })
