@@ -110,8 +110,8 @@ export class Project {
   }
 
   /** Resolves when a scenario has written this file. */
-  async appears(path: string): Promise<void> {
-    const deadline = performance.now() + 20_000
+  async appears(path: string, withinMs = 20_000): Promise<void> {
+    const deadline = performance.now() + withinMs
     for (;;) {
       try {
         readFileSync(join(this.root, path))

@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { describe, expect, it } from "vitest"
 import { Project, type Running } from "../__rig__/project.ts"
 import { WHOLE } from "../__rig__/whole.ts"
@@ -82,6 +83,21 @@ describe.runIf(process.platform === "linux")("what fixtures have set up", SIDE_B
     expect(trace.toSorted()).toEqual(ALL)
     expect(trace.at(-1)).toBe("server down t1")
     expect(project.read("run/journal.ndjson")).toContain('"because":"owed"')
+  })
+
+  it("is taken down by what outlives a program that runs the suite by the library", async () => {
+    const library = pathToFileURL(join(import.meta.dirname, "../../src/index.ts")).href
+    const project = new Project({
+      "smoke.yml": SUITE,
+      "program.mjs": `import { run } from ${JSON.stringify(library)}\nawait run({ workers: 2 })\n`,
+    })
+    const running = project.startBy('exec "$1" program.mjs', [])
+    // Its sources are hundreds of files.
+    await project.appears("up.p", 60_000)
+    await project.appears("up.q")
+    await kill(running)
+    await untilTraced(project, 6)
+    expect(traceOf(project).toSorted()).toEqual(ALL)
   })
 
   it("is taken down by the next run where all that belongs to the engine is killed", async () => {

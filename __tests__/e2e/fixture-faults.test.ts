@@ -163,6 +163,22 @@ ${leasing("db", 1)}
     expectBalanced(run, 1)
   })
 
+  it("that dies during leases says why, also as the reason of what fails for it at last", async () => {
+    const run = await ran({
+      "serve.sh": "until test -e go.$1; do sleep 0.1; done; echo disk is full; exit 3",
+      "smoke.yml": `
+fixtures: { db: { serve: "echo N=$SMOKE_INSTANCE > $SMOKE_OUTPUT; exec sh serve.sh $SMOKE_INSTANCE", ready: { command: test -s "$SMOKE_OUTPUT" } } }
+scenarios: { a: { run: "touch go.$SMOKE_FIXTURE_DB_N; sleep 60", fixtures: [db] } }
+`,
+    })
+    const why = "`serve`: exit code 3: disk is full"
+    const died = (n: number) => `the instance ${n} of fixture db died (${why})`
+    expect(run.stderr).toContain(`fixture db, instance 1: it died: ${why}`)
+    expect(run.stderr).toContain(`cause    fixture: ${died(3)}, as did 2 before it`)
+    const messages = eventsOf(run, "attempt-finished").map(({ message }) => message)
+    expect(messages).toEqual([died(1), died(2), died(3)])
+  })
+
   it("whose port is taken fails before it begins, names the port and stops nothing", async () => {
     const { server, port } = await listening("ready")
     const fixture = (how: string) => `

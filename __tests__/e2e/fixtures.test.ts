@@ -243,6 +243,23 @@ scenarios: { a: { run: "true", fixtures: [db] } }
     expect(stderr).toContain("fixture db: $SMOKE_OUTPUT has 1048577 bytes, and 1048576 are read")
   })
 
+  it("an empty output, an end by KILL and a `serve` that does not stay are said", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  deaf: { serve: "trap '' TERM; echo a= > $SMOKE_OUTPUT; while :; do sleep 0.1; done", stop-timeout: 300ms, outputs: { A: "\${{ fixture.a }}" }, ready: { command: test -s "$SMOKE_OUTPUT" } }
+  short: { serve: "sleep 0.1 &", ready: { command: "false" } }
+scenarios: { a: { run: "true", fixtures: [deaf] }, b: { run: "true", fixtures: [short] } }
+`,
+    })
+    const { stderr } = await project.run(["run", "--out", "run"])
+    expect(stderr).toContain("fixture deaf, instance 1: the output A is empty")
+    expect(stderr).toContain("deaf, instance 1: it was killed: it did not end within 300ms")
+    expect(stderr).toContain(
+      "`serve`: exit code 0 (it must stay while it is used; for a command that ends, write `start`)",
+    )
+  })
+
   it("outputs that are too large together are named by their variables", async () => {
     const names = Array.from({ length: 8 }, (_, i) => `big${i}`)
     const project = new Project({

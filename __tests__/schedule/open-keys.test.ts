@@ -76,6 +76,21 @@ describe("keys of a sequential group", () => {
     ])
   })
 
+  it("opens another one while the members that are left wait for what is no member, as many again", () => {
+    const keys = ["a", "b", "c", "d", "e"]
+    const groups = pools(Object.fromEntries(keys.map((key) => [key, [`${key}1`, `${key}2`]])))
+    const items = [
+      item("gate"),
+      ...keys.map((key) => item(`${key}1`, { groups: [`pool[${key}]`] })),
+      ...keys.map((key) => item(`${key}2`, { groups: [`pool[${key}]`], needs: ["gate"] })),
+    ]
+    const slow = (id: string) => (id === "gate" ? 1_000 : 10)
+    expect(starts(schedule(items, { workers: 2, groups }), slow)).toEqual([
+      ...["0 gate", "0 a1", "10 b1", "20 c1", "30 d1"],
+      ...["1000 a2", "1000 b2", "1010 c2", "1010 d2", "1020 e1", "1030 e2"],
+    ])
+  })
+
   it("keeps a key open while a member waits for its next attempt", () => {
     const groups = pools({ a: ["a1"], b: ["b1"] })
     const retry = { ...NO_RETRY, maxAttempts: 2, delayMs: 50 }

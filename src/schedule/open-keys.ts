@@ -1,7 +1,8 @@
 /**
  * Which keys of sequential groups are open. A key is open from the time when its first member may
  * start until its last one has ended; each group has at most as many open keys as there are workers,
- * so that no pool is begun and left alone.
+ * so that no pool is begun and left alone. As many more may be open whose members all wait for something
+ * outside, such as `needs`.
  */
 import type { PlannedGroup } from "../formats/plan.ts"
 import type { Item } from "./types.ts"
@@ -10,19 +11,23 @@ import type { Item } from "./types.ts"
 interface Family {
   readonly name: string
   open: number
+  /** Open keys of which no member may start. */
+  asleep: number
 }
 
 interface Key {
   readonly family: Family
   isOpen: boolean
-  /** Members that have not ended. */
+  /** Members that have not ended, and those of them that may start, or have. */
   left: number
+  begun: number
 }
 
 /** The keys of one shard. Items are known by their places in the list. */
 export class OpenKeys {
   readonly #keysOf: readonly (readonly Key[])[]
   readonly #waiting = new Set<number>()
+  readonly #begun = new Set<number>()
   /** What was open at most when nothing more could be opened; null when that may have changed. */
   #triedWith: number | null = null
 
@@ -34,9 +39,9 @@ export class OpenKeys {
     const keys = new Map<string, Key>()
     for (const [entry, { sequential, name = entry }] of Object.entries(groups)) {
       if (sequential !== true) continue
-      const family = families.get(name) ?? { name, open: 0 }
+      const family = families.get(name) ?? { name, open: 0, asleep: 0 }
       families.set(name, family)
-      keys.set(entry, { family, isOpen: false, left: 0 })
+      keys.set(entry, { family, isOpen: false, left: 0, begun: 0 })
     }
     this.#keysOf = items.map((item) =>
       keys.size === 0 ? [] : [...new Set(item.groups)].flatMap((name) => keys.get(name) ?? []),
@@ -55,7 +60,10 @@ export class OpenKeys {
 
   /** True where the item must wait for a key: `open` says when it need not any more. */
   mustWait(index: number): boolean {
-    if (this.#shutOf(index).length === 0) return false
+    if (this.#shutOf(index).length === 0) {
+      this.#begin(index)
+      return false
+    }
     this.#waiting.add(index)
     this.#triedWith = null
     return true
@@ -68,12 +76,17 @@ export class OpenKeys {
 
   /** One member has ended for good. */
   end(index: number): void {
+    const had = this.#begun.delete(index)
     for (const key of this.#keysOf[index] ?? []) {
+      const wasAsleep = isAsleep(key)
       key.left -= 1
-      if (key.left > 0 || !key.isOpen) continue
-      key.isOpen = false
-      key.family.open -= 1
-      this.#triedWith = null
+      if (had) key.begun -= 1
+      if (key.left === 0 && key.isOpen) {
+        key.isOpen = false
+        key.family.open -= 1
+        this.#triedWith = null
+      }
+      this.#noteSleep(key, wasAsleep)
     }
   }
 
@@ -86,7 +99,8 @@ export class OpenKeys {
       .filter((index) => {
         const shut = this.#shutOf(index)
         const fits = shut.every(({ family }) => {
-          return family.open + shut.filter((key) => key.family === family).length <= workers
+          const more = shut.filter((key) => key.family === family).length
+          return family.open - Math.min(family.asleep, workers) + more <= workers
         })
         if (fits) this.#open(index)
         return fits
@@ -105,11 +119,35 @@ export class OpenKeys {
     for (const key of this.#shutOf(index)) {
       key.isOpen = true
       key.family.open += 1
+      this.#noteSleep(key, false)
     }
     this.#waiting.delete(index)
+    this.#begin(index)
+  }
+
+  /** The item may start. */
+  #begin(index: number): void {
+    if (this.#begun.has(index)) return
+    this.#begun.add(index)
+    for (const key of this.#keysOf[index] ?? []) {
+      const wasAsleep = isAsleep(key)
+      key.begun += 1
+      this.#noteSleep(key, wasAsleep)
+    }
+  }
+
+  #noteSleep(key: Key, wasAsleep: boolean): void {
+    const change = Number(isAsleep(key)) - Number(wasAsleep)
+    key.family.asleep += change
+    if (change > 0) this.#triedWith = null
   }
 
   #shutOf(index: number): readonly Key[] {
     return (this.#keysOf[index] ?? []).filter(({ isOpen }) => !isOpen)
   }
+}
+
+/** An open key of which no member may start. */
+function isAsleep({ isOpen, begun }: Key): boolean {
+  return isOpen && begun === 0
 }

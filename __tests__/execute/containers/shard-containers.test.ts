@@ -98,7 +98,7 @@ describe("containers of a shard", () => {
     let tries = 0
     engine.onPull = async () => {
       tries += 1
-      return tries < 3 ? err("connection reset by peer") : ok(undefined)
+      return tries < 3 ? err("lookup registry: no such host") : ok(undefined)
     }
     const prepared = prepare({ image: "flaky" })
     for (let i = 0; i < 3; i++) await clock.advance(2_500)

@@ -43,7 +43,7 @@ export interface ShardContainersOptions {
 
 /** Pauses before further tries of a pull, and what no further try would change. */
 const PULL_PAUSES_MS: readonly number[] = [1_000, 4_000]
-const FINAL = /not found|unknown|denied|unauthorized|no such|invalid/iu
+const FINAL = /not found|unknown|denied|unauthorized|no such (?!host)|invalid/iu
 
 const NO_ENGINE = "start docker, or install podman"
 

@@ -67,10 +67,16 @@ function cutOnce(cutting: Cutting, count: number): CutResult {
   const divisions = divide(cutting, count)
   if (!mayBundle(cutting)) return { count, divisions, shards: cut(cutting, divisions) }
   const together = { ...cutting, bundled: true } as const
-  const bundled = cut(together, divide(together, count))
-  if (!canSimulate(cutting, 2)) return { count, divisions, shards: bundled }
-  const apart = cut(cutting, divisions)
-  const lengthOf = (shards: readonly CutShard[]) =>
+  const bundles = divide(together, count)
+  const bundled = {
+    count,
+    // Nothing has to stay together, but each class has as many shards.
+    divisions: divisions.map((one, i) => ({ ...one, shards: bundles[i]?.shards ?? one.shards })),
+    shards: cut(together, bundles),
+  }
+  if (!canSimulate(cutting, 2)) return bundled
+  const apart = { count, divisions, shards: cut(cutting, divisions) }
+  const lengthOf = ({ shards }: CutResult) =>
     shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)
-  return { count, divisions, shards: lengthOf(bundled) <= lengthOf(apart) ? bundled : apart }
+  return lengthOf(bundled) <= lengthOf(apart) ? bundled : apart
 }

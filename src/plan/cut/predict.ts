@@ -1,6 +1,7 @@
 /**
  * How long shards take, as the scheduler itself would do them.
  */
+import type { Plan } from "../../formats/plan.ts"
 import type { Scenario } from "../../scenario/model.ts"
 import { numberHeap } from "../../schedule/heap.ts"
 import { simulate } from "../../schedule/simulate.ts"
@@ -39,17 +40,29 @@ export function predict(cutting: Cutting, shard: ToPredict): Prediction {
     end,
   }))
   const starts: Record<string, number> = {}
+  const left = new Set(shard.ids)
   for (const { command } of commands) {
     if (command.type === "start-instance") starts[command.name] = (starts[command.name] ?? 0) + 1
+    if (command.type === "start") left.delete(command.id)
   }
-  return { predictedMs: makespanMs, starts }
+  // What can never run as things are counts all the same, so that no bound is above the prediction.
+  const leftMs = [...left].reduce((sum, id) => sum + cutting.durationMs(id), 0)
+  return { predictedMs: makespanMs + leftMs, starts }
 }
 
 /** The schedule of a shard. */
 export function scheduleOf({ planned }: Cutting, { of, ids, share }: ToPredict): ScheduleOptions {
   const { workers, cores } = of
   const resources = { ...of.resources, ...share }
-  return toScheduleOptions({ plan: planned, ids, workers, cores, failFast: null, resources })
+  const plan = { ...planned, fixtures: planned.fixtures && patient(planned.fixtures) }
+  return toScheduleOptions({ plan, ids, workers, cores, failFast: null, resources })
+}
+
+/** The same fixtures, for which everything waits: a start that is guessed too long would fail scenarios. */
+function patient(fixtures: NonNullable<Plan["fixtures"]>): Plan["fixtures"] {
+  return Object.fromEntries(
+    Object.entries(fixtures).map(([name, spec]) => [name, { ...spec, leaseTimeoutMs: null }]),
+  )
 }
 
 /** True where nothing but workers decides about these. */

@@ -8,10 +8,13 @@ import type { Guards } from "../../../ports/engines.ts"
 
 const WAIT = 'read -r _ || exec "$@"'
 
-/** Guards that call the script which runs now; null where there is no shell for it. */
-export function createGuards(script: string | undefined): Guards | null {
+/** Guards that call the script of the command; null where there is no shell for it. */
+export function createGuards(
+  script: string | undefined,
+  flags: readonly string[] = process.execArgv,
+): Guards | null {
   if (process.platform === "win32" || script === undefined) return null
-  const call = [process.execPath, ...process.execArgv, script]
+  const call = [process.execPath, ...flags, script]
   return {
     watch: (args) => {
       const words = ["-c", WAIT, "parallel-smoke", ...call, ...args]

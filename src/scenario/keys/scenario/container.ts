@@ -44,6 +44,9 @@ const WORDS = {
   cpu: "the key is `cpus`",
   environment: "the key is `env`",
   volume: "the key is `volumes`",
+  depends_on: "write `fixtures: [NAME]` beside `container`",
+  restart: "a container that ends is replaced; `start-retries` is for its start",
+  expose: "the key is `ports`",
 }
 
 /** The container of a fixture. */

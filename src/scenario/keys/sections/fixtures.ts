@@ -73,6 +73,7 @@ const command = (description: string, example: string) =>
 
 const START_OR_SERVE = "write `start` for a command that ends, or `serve` for a process that stays"
 const CONTAINER = "it is a key of `container`"
+const INNER = "the key is `fixtures`: each instance leases one of those"
 const INSTANCES = "the key is `instances`"
 
 /** Something that is set up before scenarios and torn down after them. */
@@ -196,6 +197,18 @@ export const Fixture = s
         volumes: CONTAINER,
         options: CONTAINER,
         credentials: CONTAINER,
+        memory: CONTAINER,
+        cpus: CONTAINER,
+        environment: "the key is `env`",
+        healthcheck: "write `ready`, or `health` for a check before each lease",
+        depends_on: INNER,
+        "depends-on": INNER,
+        needs: INNER,
+        url: "write `ready: { http: URL }`, and `outputs: { BASE_URL: URL }` for scenarios",
+        reuseExistingServer: "call `run --fixture NAME=KEY=VALUE` to use what already runs",
+        webServer: START_OR_SERVE,
+        requires:
+          "`requires` belongs to the scenarios; `start` and `serve` skip them by exit code 77",
       },
     },
   )
