@@ -3,6 +3,7 @@
  * schema of the results on the way.
  */
 import { expect } from "vitest"
+import type { Base } from "../../src/core/base.ts"
 import type { MergeProblem } from "../../src/core/problems/merge-problem.ts"
 import { foldEvents } from "../../src/events/fold.ts"
 import type { Plan } from "../../src/formats/plan.ts"
@@ -19,6 +20,7 @@ export interface Run {
   readonly shards: readonly ShardScript[]
   readonly problems?: readonly MergeProblem[]
   readonly policy?: Partial<VerdictPolicy>
+  readonly base?: Base | null
 }
 
 /** Folds and judges. */
@@ -27,6 +29,7 @@ export function resultsOf(run: Run): Results {
     plan: run.plan,
     state: foldEvents(run.shards.flatMap(({ events }) => events)),
     problems: run.problems ?? [],
+    base: run.base ?? null,
     policy: { ...STRICT, ...run.policy },
   })
   expect(valid(ResultsSchema, results)).toEqual(results)

@@ -39,6 +39,8 @@ describe("a run", () => {
         run: "run-1",
         attempt: 1,
         shard: 1,
+        ref: "refs/heads/main",
+        commit: "0a1b2c3d",
         runner: "linux",
         cores: 2,
         memoryBytes: 8_000_000_000,

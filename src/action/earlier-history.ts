@@ -3,6 +3,7 @@
  * runs over REST. Who could upload it could also falsify it, so it is read as any history is; only
  * what a fork's commits made, another branch or another workflow is not looked at.
  */
+import { defaultBranch } from "../app/history/read-base.ts"
 import { isJsonObject, type JsonObject } from "../core/json/json.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { MAX_READ_BYTES } from "../formats/history.ts"
@@ -82,14 +83,14 @@ export function trustedArtifacts(
 
 /** The run's own branch, the one it is to be merged into, the default one; as caches are looked for. */
 export function branchesOf({ env, github }: Facts): readonly string[] {
-  const event = objectIn(github, "event")
-  const standard = objectIn(event, "repository")["default_branch"]
   const head = env["GITHUB_HEAD_REF"] ?? ""
   const own = head === "" ? (env["GITHUB_REF_NAME"] ?? "") : head
-  const names = [isFork({ env, github }) ? "" : own, env["GITHUB_BASE_REF"] ?? "", standard]
-  return [...new Set(names)].filter(
-    (name): name is string => typeof name === "string" && name !== "",
-  )
+  const names = [
+    isFork({ env, github }) ? "" : own,
+    env["GITHUB_BASE_REF"] ?? "",
+    defaultBranch(github) ?? "",
+  ]
+  return [...new Set(names)].filter((name) => name !== "")
 }
 
 /** True for the pull request of a fork: what it keeps nobody else could read or should believe. */

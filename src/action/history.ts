@@ -5,7 +5,9 @@
  */
 import { readHistoryFile } from "../app/history/advice.ts"
 import { historyText, keepHistory, learnRun } from "../app/history/keep-history.ts"
+import { readBase } from "../app/history/read-base.ts"
 import { attemptsInHistory } from "../app/history/unseen-attempts.ts"
+import type { Base } from "../core/base.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { precededBy } from "../events/preceded-by.ts"
 import type { RunState } from "../events/state.ts"
@@ -56,6 +58,15 @@ export async function recalled(
   const now = clock.now()
   const earlier = attemptsInHistory(history, { suite, run: runId, attempt, state, now }, files)
   return { state: precededBy(state, earlier), history }
+}
+
+/** What the history tells of the base branch. */
+export function baseKnown(
+  run: { readonly plan: Plan; readonly state: RunState; readonly history: string | null },
+  context: ActionContext,
+): Base | null {
+  const { suite } = run.plan
+  return readBase({ ...run, suite, settings: context.inputs, now: context.clock.now() }, context)
 }
 
 /** Adds a whole run to the history, and keeps it where the next plan looks for it. */

@@ -5,6 +5,8 @@ import posix from "node:path/posix"
 import { hide } from "../app/folder/run-id.ts"
 import { historyFileName, keepHistory } from "../app/history/keep-history.ts"
 import type { VerdictSources } from "../app/history/latest-verdicts.ts"
+import { readBase } from "../app/history/read-base.ts"
+import type { Base } from "../core/base.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -66,6 +68,17 @@ export async function keepRun(
   if (flags.history === undefined) hide(baseFolder(context), context.files)
   const problem = await keepHistory({ plan, state, path, now: context.clock.now() }, context)
   if (problem !== null) context.console.info(`warning: ${problem}`)
+}
+
+/** What the history tells of the base branch of a whole run. */
+export function baseKnown(
+  run: { readonly plan: Plan; readonly state: RunState; readonly flags: Values },
+  context: CliContext,
+): Base | null {
+  const { plan, flags: settings } = run
+  const history = toHistoryFile(settings, plan.id, context)
+  const { suite } = plan
+  return readBase({ ...run, suite, settings, history, now: context.clock.now() }, context)
 }
 
 /** The file that an export reads where none is given. */

@@ -30,6 +30,9 @@ export const HistoryJobSchema = s.object({
   run: s.text(),
   attempt: s.whole().min(1),
   shard: s.whole().min(1),
+  /** Its branch (`refs/heads/main`) and commit; absent where they are not known, and in older entries. */
+  ref: s.text().optional(),
+  commit: s.text().optional(),
   /** Its runner class. */
   runner: s.text(),
   cores: s.whole().min(1),

@@ -12,6 +12,8 @@ export const RESULTS_SCHEMA_VERSION = 1
 
 const Instant = s.name().describe("ISO 8601 in UTC with milliseconds")
 
+const NamedCount = s.object({ count: s.whole().min(0), ids: s.list(s.name()) })
+
 const iterationCounts = {
   runs: s.whole().min(0),
   passed: s.whole().min(0),
@@ -108,6 +110,11 @@ export const ScenarioResultSchema = s.object({
   onlyWithNeighbours: s.flag().optional(),
   /** Its longest attempt, and from when on one is slow; absent where none was. */
   slow: s.object({ seconds: s.number().min(0), limitSeconds: s.number().min(0) }).optional(),
+  /**
+   * Against the base branch: `regression` (failed, and was clean there), `known` (failed or flaky, and there
+   * too), `new` (never seen there); absent otherwise, and where the history has no run of the base branch.
+   */
+  base: s.words(["regression", "known", "new"]).optional(),
   /** True while a failure of it does not fail the run. */
   quarantined: s.flag(),
   /** As the suite declares it, also when its time is over; absent where it declares none. */
@@ -167,6 +174,24 @@ export const ResultsSchema = s.object({
     /** `history` where earlier runs told most durations; absent in results of earlier versions. */
     predictedFrom: s.words(["history", "estimates"]).optional(),
   }),
+  /** The change against the base branch; absent where the history has no run of it. */
+  base: s
+    .object({
+      /** `refs/heads/main`. */
+      ref: s.name(),
+      /** Commit of its newest run that the history has. */
+      commit: s.name().nullable(),
+      /** Runs of it that the history has. */
+      runs: s.whole().min(1),
+      regressions: s.whole().min(0),
+      known: s.whole().min(0),
+      new: s.whole().min(0),
+      /** Scenarios of its newest run that the suite has no more; at most 10 of them by id. */
+      gone: NamedCount,
+      /** Scenarios that its newest run tried and this run skipped. */
+      skipped: NamedCount,
+    })
+    .optional(),
   scenarios: s.list(ScenarioResultSchema),
   workers: s.list(
     s.object({

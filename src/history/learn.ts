@@ -184,6 +184,8 @@ function toJob(
     run: started.runId,
     attempt: started.attempt,
     shard: started.shard,
+    ref: started.ref ?? undefined,
+    commit: started.commit ?? undefined,
     runner: of.runner,
     cores: started.runner.cores,
     memoryBytes: started.runner.memoryBytes,

@@ -32,6 +32,12 @@ export const VERDICT = {
     value: LIMIT,
     help: "fail if more scenarios than this are skipped: a number, or a part such as 10%",
   },
+  minScenarios: {
+    ...JUDGING,
+    common: [],
+    value: LIMIT,
+    help: "the run is incomplete with fewer scenarios than this: a number, or a part of those of the base branch such as 95%",
+  },
   ifEmpty: {
     ...JUDGING,
     value: oneOf("<what>", "fail", "pass"),

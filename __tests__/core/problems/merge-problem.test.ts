@@ -27,6 +27,7 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
   "capability-absent": 3,
   "missing-refused": null,
   "too-many-skipped": null,
+  "too-few-scenarios": null,
   "verdict-unproven": 3,
 }
 
@@ -38,7 +39,8 @@ describe("exitNameOfProblem", () => {
     expect(exitNameOfProblem({ code })).toBe(name)
     const plan = buildPlan({ shards: [["a"]] })
     const state = foldEvents(buildShard(plan).start().passed("a").finish().events)
-    const problem = { code, shard: 1, path: "x", paths: ["x"], ids: ["a"], name: "n", id: "a" }
+    const facts = { path: "x", paths: ["x"], ids: ["a"], name: "n", id: "a", of: null }
+    const problem = { code, shard: 1, ...facts }
     const { summary } = toResults({
       plan,
       state,

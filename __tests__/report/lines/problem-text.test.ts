@@ -36,6 +36,12 @@ const ALL: { readonly [C in MergeProblemCode]: Extract<MergeProblem, { code: C }
   },
   "missing-refused": { code: "missing-refused", ids: ["a", "b", "c", "d", "e", "f", "g"] },
   "too-many-skipped": { code: "too-many-skipped", skipped: 7, total: 20, allowed: "10%" },
+  "too-few-scenarios": {
+    code: "too-few-scenarios",
+    found: 12,
+    required: 38,
+    of: { percent: 95, ref: "refs/heads/main", had: 40 },
+  },
   "verdict-unproven": { code: "verdict-unproven", shard: 2, id: "login" },
 }
 

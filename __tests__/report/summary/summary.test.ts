@@ -91,6 +91,45 @@ describe("renderMarkdown", () => {
     await expect(text).toMatchFileSnapshot(`__golden__/summary-${name.replaceAll(" ", "-")}.md`)
   })
 
+  it("says what changed against the base branch, in its first lines and at each failure", () => {
+    const plan = buildPlan({
+      shards: [["ok", "broken", "old", "added"]],
+      skipped: [buildSkip("off", "switched off")],
+    })
+    const shard = buildShard(plan)
+      .start()
+      .passed("ok")
+      .failed("broken")
+      .failed("old")
+      .failed("added")
+    const latest = new Set(["ok", "broken", "old", "off", "lost:1"])
+    const base = {
+      ...{ ref: "refs/heads/main", commit: ADDRESS.commit, runs: 3 },
+      ...{ seen: latest, latest, unclean: new Set(["old"]) },
+    }
+    const text = renderMarkdown({
+      ...sampleRun(plan, [shard.finish()], { base }),
+      address: ADDRESS,
+    })
+    expectInert(text)
+    expect(text.split("\n").filter((line) => line !== "")[2]).toMatch(
+      /^Against <code>main<\/code> at <a .*>0a1b2c3<.*1 regression, 1 known, 1 new, 1 gone, 1 newly skipped/u,
+    )
+    expect(text).toContain("Regression: clean on main")
+    expect(text).toContain("Known: failed or flaky on main too")
+    expect(text).toContain("New: never seen on main")
+    expect(text).toContain("- 1 gone: <code>lost:1</code>")
+    expect(text).toContain("- 1 newly skipped: <code>off</code>")
+  })
+
+  it.each(INERT_TEXTS)("shows a branch of any name and what it had as they are: %j", (text) => {
+    const latest = new Set([text])
+    const base = { ref: text, commit: text, runs: 1, seen: latest, latest, unclean: latest }
+    const plan = buildPlan({ shards: [["a"]] })
+    const run = sampleRun(plan, [buildShard(plan).start().failed("a").finish()], { base })
+    expectInert(renderMarkdown({ ...run, address: ADDRESS }))
+  })
+
   it("is five lines where all is well", () => {
     const text = renderMarkdown({ ...goodDay(), address: ADDRESS })
     const visible = text.replace(/\n\n- [\s\S]*?<\/details>|\n\n```[\s\S]*?<\/details>/gu, "")

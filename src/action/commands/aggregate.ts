@@ -20,7 +20,7 @@ import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { reportArtifactName } from "../../plan/artifact-names.ts"
 import type { ActionContext } from "../context.ts"
-import { keepRun, recalled } from "../history.ts"
+import { baseKnown, keepRun, recalled } from "../history.ts"
 import { tellUpload } from "../log.ts"
 import {
   type Finished,
@@ -49,7 +49,8 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files)
   const before = precededBy(merged.value.state, earlier)
   const { state, history } = await recalled({ plan, state: before }, context)
-  const report = toShortReport({ plan, state, problems }, inputs)
+  const base = baseKnown({ plan, state, history }, context)
+  const report = toShortReport({ plan, state, problems, base }, inputs)
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const { folders: where } = merged.value
   const written = await writeReportFiles(report, { plan, folder, folders: where }, context)

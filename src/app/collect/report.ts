@@ -1,6 +1,8 @@
 /**
  * The report of a run: what every view is made from.
  */
+
+import type { Base } from "../../core/base.ts"
 import { defined } from "../../core/defined.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
@@ -31,7 +33,11 @@ export interface ShortReport extends Report {
 }
 
 /** What is judged against the plan. */
-type Observed = Pick<Merged, "state" | "problems"> & { readonly plan: Plan }
+type Observed = Pick<Merged, "state" | "problems"> & {
+  readonly plan: Plan
+  /** What is known of the base branch. */
+  readonly base?: Base | null
+}
 
 /** A text, or its pieces where it can be long; those are read once. */
 export type ReportText = string | Iterable<string>
@@ -87,6 +93,6 @@ export function toShortReport(
 }
 
 function policyOf(settings: ValuesOf<typeof VERDICT>): VerdictPolicy {
-  const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped } = settings
-  return defined({ ifEmpty, failOn, onMissing, maxSkipped })
+  const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped, minScenarios } = settings
+  return defined({ ifEmpty, failOn, onMissing, maxSkipped, minScenarios })
 }

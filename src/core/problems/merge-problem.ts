@@ -77,6 +77,14 @@ export type MergeProblem =
       /** As it was given: `3` or `10%`. */
       readonly allowed: string
     }
+  /** The run has fewer scenarios than `--min-scenarios` asks for. */
+  | {
+      readonly code: "too-few-scenarios"
+      readonly found: number
+      readonly required: number
+      /** Where a part is asked for: of how many scenarios of which branch. */
+      readonly of: { readonly percent: number; readonly ref: string; readonly had: number } | null
+    }
   /** A scenario has a good verdict without an attempt that passed. */
   | { readonly code: "verdict-unproven"; readonly shard: number; readonly id: string }
 
@@ -111,6 +119,7 @@ export function shardOfProblem(problem: MergeProblem): number | null {
     case "folder-unreadable":
     case "missing-refused":
     case "too-many-skipped":
+    case "too-few-scenarios":
       return null
     case "shard-missing":
     case "journal-unfinished":

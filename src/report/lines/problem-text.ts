@@ -5,6 +5,7 @@ import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
 import { firstOf } from "../../core/text/not-shown.ts"
 import { countOf } from "./neutralise.ts"
+import { shortRef } from "./short-ref.ts"
 
 /** One problem as a fragment in lower case, naming what to look at. */
 export function renderProblem(problem: MergeProblem, shards: number): string {
@@ -37,6 +38,8 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
       return `${countOf(problem.ids.length, "scenario")} lacked a capability, which --on-missing fail forbids: ${firstOf(problem.ids, MAX_NAMED)}`
     case "too-many-skipped":
       return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} are allowed`
+    case "too-few-scenarios":
+      return tooFew(problem)
     case "hook-failed":
       return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`
     default:
@@ -49,4 +52,14 @@ const MAX_NAMED = 5
 
 function otherPlan(problem: { readonly expected: string; readonly found: string }): string {
   return `${problem.found}, expected ${problem.expected}`
+}
+
+function tooFew({
+  found,
+  required,
+  of,
+}: Extract<MergeProblem, { readonly code: "too-few-scenarios" }>): string {
+  const there = `there ${found === 1 ? "is" : "are"} ${countOf(found, "scenario")}, at least ${required}`
+  if (of === null) return `${there} must be there`
+  return `${there} must be there: ${of.percent}% of the ${of.had} that ${shortRef(of.ref)} has`
 }

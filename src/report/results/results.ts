@@ -3,6 +3,7 @@
  * live report and a report from merged journals of the same events are equal byte for byte.
  */
 
+import type { Base } from "../../core/base.ts"
 import { type ExitName, exitCodeFor } from "../../core/problems/exit-code.ts"
 import {
   exitNameOfProblem,
@@ -25,6 +26,7 @@ import {
 } from "../../formats/results.ts"
 import { toInstant } from "../lines/instant.ts"
 import { renderProblem } from "../lines/problem-text.ts"
+import { BaseChange, sizeProblems } from "./against-base.ts"
 import { toCapabilities } from "./capability-results.ts"
 import { toFixtures } from "./fixture-results.ts"
 import { IterationSums } from "./iteration-results.ts"
@@ -41,6 +43,8 @@ export interface VerdictPolicy {
   readonly onMissing?: "skip" | "fail"
   /** Maximum number of skipped scenarios; unlimited by default. */
   readonly maxSkipped?: Limit
+  /** Fewest scenarios: a number, or a part of those of the base branch. */
+  readonly minScenarios?: Limit
 }
 
 /** Everything that results are made from. */
@@ -50,6 +54,8 @@ export interface ResultsInput {
   /** Problems found while reading shard folders; empty for a live report. */
   readonly problems: readonly MergeProblem[]
   readonly policy: VerdictPolicy
+  /** What is known of the base branch; null or absent where nothing is. */
+  readonly base?: Base | null
 }
 
 /** Judges a run: exactly one verdict for each planned scenario, and one conclusion. */
@@ -77,15 +83,19 @@ function judgeRun(
   input: ResultsInput & { readonly homes: ReadonlyMap<string, number> },
   keep: (scenario: ScenarioResult) => boolean,
 ): Results {
-  const { plan, state, homes } = input
+  const { plan, state, homes, base = null } = input
+  const change = base === null ? null : new BaseChange(base)
   const tally = newTally(plan)
   const scenarios: ScenarioResult[] = []
   for (const scenario of scenarioResults(input)) {
     count(scenario, tally)
+    change?.add(scenario)
     if (keep(scenario)) scenarios.push(scenario)
   }
   const skips = skipProblems({ scenarios, total: tally.total }, input.policy)
-  const problems = inOrder([...input.problems, ...skips, ...findProblems(plan, state, homes)])
+  const sizes = sizeProblems({ total: tally.total, plan }, { ...input.policy, base })
+  const found = findProblems(plan, state, homes)
+  const problems = inOrder([...input.problems, ...skips, ...sizes, ...found])
   const exitNames = judge({ ...input, problems, scenarios, tally })
   return {
     schemaVersion: RESULTS_SCHEMA_VERSION,
@@ -100,6 +110,7 @@ function judgeRun(
       lowerBoundSeconds: plan.lowerBoundSeconds,
       predictedFrom: sourceOfPrediction(plan),
     },
+    base: change?.result(plan),
     scenarios,
     workers: workersOf(state).map((worker) => ({
       shard: worker.shard,

@@ -2,6 +2,8 @@
  * One entry of the results for each planned scenario, even if parts of the run are missing. An
  * attempt that was running when its journal stopped never becomes a result.
  */
+
+import type { Base } from "../../core/base.ts"
 import { toSeconds } from "../../core/quantities/duration.ts"
 import { isInForce, isOwnFailure, type LostReason } from "../../core/verdict.ts"
 import {
@@ -15,6 +17,7 @@ import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
 import { toInstant } from "../lines/instant.ts"
 import { countOf } from "../lines/neutralise.ts"
 import { slowMs } from "../text/slow-text.ts"
+import { markOf } from "./against-base.ts"
 import { toIterations } from "./iteration-results.ts"
 import { shardCount } from "./problems.ts"
 import { inRepository, renderReproduce } from "./reproduce.ts"
@@ -27,7 +30,18 @@ export function* scenarioResults(input: {
   readonly plan: Plan
   readonly state: RunState
   readonly homes: ReadonlyMap<string, number>
+  readonly base?: Base | null
 }): Generator<ScenarioResult> {
+  const { base = null } = input
+  for (const scenario of unmarkedResults(input)) {
+    const mark = markOf(scenario, base)
+    yield mark === undefined ? scenario : { ...scenario, base: mark }
+  }
+}
+
+function* unmarkedResults(
+  input: Omit<Parameters<typeof scenarioResults>[0], "base">,
+): Generator<ScenarioResult> {
   const { plan, state, homes } = input
   const shards = shardCount(plan)
   // By keys: the entries of a large plan are many megabytes of pairs.

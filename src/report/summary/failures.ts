@@ -9,11 +9,12 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
 import { type HookFailure, hookTail, splitFailures } from "../results/hook-failures.ts"
+import { markText } from "../text/base-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { attemptWords, plainWhy } from "../text/plain-words.ts"
 import { excerptLines, keptFiles, listedFiles } from "../view/ending.ts"
 import { link } from "./links.ts"
-import { fenced, inlineCode, nameText } from "./markdown-text.ts"
+import { escapeMarkdown, fenced, inlineCode, nameText } from "./markdown-text.ts"
 import { pastText } from "./past-text.ts"
 import {
   facts,
@@ -60,6 +61,7 @@ function scenarioBlock(scenario: ScenarioResult, view: SummaryView): Block {
       runs === 0 ? "" : formatDuration(durationSeconds * 1_000),
     ),
     runs > 1 ? capital(attemptsLine(scenario)) : "",
+    escapeMarkdown(capital(markText(scenario, view.results.base)), 300),
     capital(pastText(id, past)),
     keptLine(scenario),
   ]

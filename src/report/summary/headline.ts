@@ -4,6 +4,8 @@
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Results } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
+import { shortRef } from "../lines/short-ref.ts"
+import { changeWords, listedChange } from "../text/base-text.ts"
 import { isRefusal, shardClauses, untoldProblems } from "../text/verdict-sentence.ts"
 import { link, type RunAddress } from "./links.ts"
 import { escapeMarkdown, inlineCode, nameText } from "./markdown-text.ts"
@@ -30,7 +32,22 @@ export function headingOf(results: Results): string {
 
 /** The counts, each a link to its section; then commit, attempt, run and report. */
 export function headline(view: SummaryView, address: RunAddress | null): string {
-  return `\n${facts(...counts(view), ...addresses(view, address))}\n`
+  return `\n${facts(...counts(view), ...addresses(view, address))}\n${changeLine(view)}`
+}
+
+/** `Against main at 0a1b2c3: 1 regression, 2 new`; empty where nothing is known of the base branch. */
+function changeLine({ results: { base }, links, anchors }: SummaryView): string {
+  if (base === undefined) return ""
+  const words = changeWords(base)
+  const listed = listedChange(base).length > 0
+  const change = words.length === 0 ? "no change" : words.join(", ")
+  const { ref, commit } = base
+  const at =
+    commit === null
+      ? ""
+      : ` at ${link(inlineCode(commit.slice(0, COMMIT_DIGITS)), links.commit(commit))}`
+  const shown = listed ? anchors.to("base", change) : change
+  return `\nAgainst ${inlineCode(shortRef(ref))}${at}: ${shown}\n`
 }
 
 function verdictWords(results: Results): string {

@@ -5,6 +5,7 @@
 import { NEVER_ENDS } from "../../core/verdict.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { passedAgain } from "../text/attempts-text.ts"
+import { listedChange } from "../text/base-text.ts"
 import { plainReason, plainWhy } from "../text/plain-words.ts"
 import { renderSlow } from "../text/slow-text.ts"
 import { isLeaky, leakyAttempts } from "../view/ending.ts"
@@ -117,4 +118,13 @@ function lastWhy({ attempts, message, cause }: ScenarioResult): string {
 function untilText(until: string): string {
   if (until === NEVER_ENDS) return "tolerated"
   return until === "" ? "" : `until ${inlineCode(until)}`
+}
+
+/** Scenarios of the base branch that this run has no more, or skipped. */
+export function baseSection({ results: { base }, anchors }: SummaryView): Section {
+  const rows = (base === undefined ? [] : listedChange(base)).map(([title, { count, ids }]) => {
+    const more = count > ids.length ? ` and ${count - ids.length} more` : ""
+    return `- ${count} ${title}: ${ids.map((id) => inlineCode(id)).join(", ")}${more}`
+  })
+  return { title: "Change against the base branch", anchor: anchors.at("base"), rows }
 }

@@ -19,6 +19,7 @@ import {
 } from "./machinery.ts"
 import { preformatted } from "./markdown-text.ts"
 import {
+  baseSection,
   flakySection,
   leakySection,
   notRunSections,
@@ -79,6 +80,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     0.1,
   )
   const problems = fill(problemSection(view), 0.1)
+  const base = fill(baseSection(view), 0.05)
   const flaky = fill(flakySection(view), 0.1)
   const iterations = fill(iterationSection(view), 0.1)
   const notRun = notRunSections(view).map((section) => fill(section, 0.05))
@@ -99,6 +101,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     failed.render(left),
     lostText,
     repeat,
+    base,
     iterations,
     flaky,
     again,

@@ -9,8 +9,10 @@ import type { AttemptState, RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
+import { shortRef } from "../lines/short-ref.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text.ts"
+import { changeWords, listedChange, markText } from "../text/base-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
@@ -46,12 +48,11 @@ export function renderEnding(input: EndingInput): string {
   const withVerdict = (verdict: Verdict): readonly ScenarioResult[] =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
   const { hooks, failed } = splitFailures(results)
+  const view = { state, base: results.base, palette, groups }
   const accepted = withVerdict("failed").filter(({ quarantined }) => quarantined)
   const blocks = [
-    ...hooks.map((hook) => hookBlock(hook, { state, palette, groups })),
-    ...failed
-      .slice(0, failures)
-      .map((scenario) => failureBlock(scenario, { state, palette, groups })),
+    ...hooks.map((hook) => hookBlock(hook, view)),
+    ...failed.slice(0, failures).map((scenario) => failureBlock(scenario, view)),
     listBlock(
       palette.bad("also failed"),
       failed.slice(failures).map((scenario) => titleOf(scenario)),
@@ -71,6 +72,7 @@ export function renderEnding(input: EndingInput): string {
     listBlock(palette.quiet("slow"), results.scenarios.flatMap(slowLine)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
+    listBlock(palette.quiet("base branch"), baseLines(results)),
     listBlock(palette.bad("outage"), (results.outages ?? []).map(renderOutage)),
     listBlock(
       palette.bad("problems"),
@@ -104,6 +106,20 @@ function groupLine(group: Results["groups"][number]): string {
   return `${neutraliseInline(group.name, 80)}: ${[`${group.run} run`, ...told].join(", ")}`
 }
 
+/** The change against the base branch, then what is gone or newly skipped by name. */
+function baseLines({ base }: Results): readonly string[] {
+  if (base === undefined) return []
+  const words = changeWords(base)
+  const change = words.length === 0 ? "no change" : words.join(", ")
+  return [
+    `against ${neutraliseInline(shortRef(base.ref), 200)}: ${change}`,
+    ...listedChange(base).map(([title, { count, ids }]) => {
+      const left = count > ids.length ? ` and ${count - ids.length} more` : ""
+      return `${title}: ${ids.map((id) => neutraliseInline(id, 200)).join(", ")}${left}`
+    }),
+  ]
+}
+
 /** For one shard; for several, see the summary. */
 function idleLine({ shards, workers }: Results, palette: Palette): string {
   const [shard] = shards
@@ -120,11 +136,12 @@ function failureBlock(
   scenario: ScenarioResult,
   view: {
     readonly state: EndingInput["state"]
+    readonly base: Results["base"]
     readonly palette: Palette
     readonly groups: boolean
   },
 ): string {
-  return sectionBlock(toFailureSection(scenario, view.state), view)
+  return sectionBlock(toFailureSection(scenario, view), view)
 }
 
 /** A failed hook before the scenarios of a shard, once for all of them. */
@@ -234,13 +251,15 @@ interface FailureSection {
 /** What to show of a failed scenario. */
 function toFailureSection(
   scenario: ScenarioResult,
-  state: Pick<RunState, "scenarios">,
+  { state, base }: { readonly state: Pick<RunState, "scenarios"> } & Pick<Results, "base">,
 ): FailureSection {
   const attempts = state.scenarios.get(scenario.id)?.attempts ?? []
   // Of iterations the first that failed is the one to look at.
   const last = scenario.iterations === undefined ? lastFailed(attempts) : firstFailed(attempts)
   const facts: [string, string][] = [["cause", causeText(scenario, attempts)]]
   facts.push(...iterationFacts(scenario))
+  const mark = markText(scenario, base)
+  if (mark !== "") facts.push(["base", neutraliseInline(mark, 300)])
   facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)])
   if (last !== undefined && last.log !== "") {
     const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`

@@ -1,0 +1,45 @@
+/**
+ * The change against the base branch in words.
+ */
+import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { countOf } from "../lines/neutralise.ts"
+import { shortRef } from "../lines/short-ref.ts"
+
+type Change = NonNullable<Results["base"]>
+
+/** `1 regression`, `2 known`, `3 new`, `1 gone`, `1 newly skipped`: what is not zero. */
+export function changeWords(change: Change): readonly string[] {
+  const { regressions, known, gone, skipped } = change
+  return [
+    regressions === 0 ? "" : countOf(regressions, "regression"),
+    known === 0 ? "" : `${known} known`,
+    change.new === 0 ? "" : `${change.new} new`,
+    gone.count === 0 ? "" : `${gone.count} gone`,
+    skipped.count === 0 ? "" : `${skipped.count} newly skipped`,
+  ].filter((words) => words !== "")
+}
+
+/** What a failure or flake is against the base branch; empty where that is nothing special. */
+export function markText(
+  { base: mark }: Pick<ScenarioResult, "base">,
+  base: Results["base"],
+): string {
+  if (mark === undefined || base === undefined) return ""
+  const branch = shortRef(base.ref)
+  if (mark === "regression") return `regression: clean on ${branch}`
+  return mark === "known"
+    ? `known: failed or flaky on ${branch} too`
+    : `new: never seen on ${branch}`
+}
+
+/** The names of what is gone or newly skipped, with what is left of them. */
+export function listedChange({
+  gone,
+  skipped,
+}: Change): readonly (readonly [string, Change["gone"]])[] {
+  const lists = [
+    ["gone", gone],
+    ["newly skipped", skipped],
+  ] as const
+  return lists.filter(([, { count }]) => count > 0)
+}
