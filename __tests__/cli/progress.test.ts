@@ -7,11 +7,11 @@ import { FakeClock } from "../__rig__/fakes/clock.ts"
 const PLAN = buildPlan({ shards: [["a", "b"]] })
 
 /** A log that is no terminal. */
-function logging() {
+function logging(minimal = false) {
   const clock = new FakeClock()
   const lines: string[] = []
   const progress = startProgress(
-    { plan: PLAN, shard: 1, ids: null, live: undefined },
+    { plan: PLAN, shard: 1, ids: null, live: undefined, minimal },
     {
       clock,
       env: {},
@@ -46,6 +46,20 @@ function logging() {
   }
   return { clock, lines, progress, tell }
 }
+
+describe("the minimal reporter", () => {
+  it("is silent about events and time, but not about warnings and tailed output", async () => {
+    const { clock, lines, progress, tell } = logging(true)
+    tell(buildShard(PLAN).start().passed("a").failed("b"))
+    await clock.advance(100_000)
+    expect(lines).toEqual([])
+    expect(clock.waiting).toBe(0)
+    progress.say("warning: something")
+    progress.onOutput({ id: "a", skippedBytes: 0, lines: ["piece"] })
+    expect(lines).toEqual(["warning: something", expect.stringContaining("piece")])
+    progress.close()
+  })
+})
 
 describe("a log of lines", () => {
   it("gives a sign of life after each half minute in which nothing happens", async () => {

@@ -32,7 +32,9 @@ export async function conclude(
 ): Promise<Result<number, Failure>> {
   const { folder } = where
   const shown = posix.relative(context.cwd, folder)
+  const quiet = where.flags.reporter === "minimal" && report.results.summary.exitCode === 0
   return tellReport(report, where, context, () => {
+    if (quiet) return
     context.console.info(`\nlogs and results are in ${shown.startsWith("..") ? folder : shown}\n`)
   })
 }
@@ -48,7 +50,9 @@ export async function tellReport(
   if (!written.ok) return written
   onWritten()
   const { color } = context.console
-  context.console.info(renderEnding({ ...report, color }))
+  context.console.info(
+    renderEnding({ ...report, color, minimal: where.flags.reporter === "minimal" }),
+  )
   return ok(report.results.summary.exitCode)
 }
 

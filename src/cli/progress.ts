@@ -36,6 +36,8 @@ interface ProgressOptions {
   readonly ids: readonly string[] | null
   /** What the user said; undefined leaves it to the terminal. */
   readonly live: boolean | undefined
+  /** Nothing but what belongs to no event, and tailed output. */
+  readonly minimal?: boolean
   /** Scenarios whose output is shown while they run. */
   readonly tailed?: ReadonlySet<string>
 }
@@ -45,12 +47,27 @@ export function startProgress(options: ProgressOptions, context: ProgressPorts):
   const { screen, env } = context
   const wanted = options.live ?? ((env["CI"] ?? "") === "" && env["GITHUB_ACTIONS"] !== "true")
   const watch = watcher(options, context)
+  if (options.minimal === true) return quietProgress(watch, context)
   return screen !== null && wanted
     ? liveProgress(watch, { ...context, screen })
     : lineProgress(watch, context)
 }
 
 type ProgressPorts = Pick<CliContext, "console" | "screen" | "displayMachine" | "clock" | "env">
+
+function quietProgress(watch: Watch, { console }: ProgressPorts): Progress {
+  const say = (line: string): void => {
+    console.info(line)
+  }
+  return {
+    onEvent: () => {},
+    onOutput: (piece) => {
+      for (const line of watch.output(piece)) say(line)
+    },
+    say,
+    close: () => {},
+  }
+}
 
 interface Watch extends RunWatch {
   /** What a piece of output looks like. */

@@ -46,8 +46,14 @@ export const VERDICT = {
   },
 } as const satisfies Group
 
-/** What is shown while it runs. */
+/** What is shown while it runs, and at its end. */
 export const DISPLAY = {
+  reporter: {
+    value: oneOf("<what>", "full", "minimal"),
+    help: "what is printed: full, or minimal: only failures and the verdict",
+    default: "full",
+    flags: ["run", "aggregate", "replay"],
+  },
   live: {
     value: YES,
     help: "live display on the terminal, even if CI is set",

@@ -15,6 +15,31 @@ describe("renderEnding", () => {
     await expect(`${text}\n`).toMatchFileSnapshot(file)
   })
 
+  it.each([
+    ["a bad day", badDay(), false],
+    ["a good day", goodDay(), false],
+    ["a hostile run", hostileRun(), false],
+  ] as const)("shows only failures and the verdict of %s", async (name, run, color) => {
+    const text = renderEnding({ ...run, color, minimal: true })
+    const file = `__golden__/minimal-${name.replaceAll(" ", "-")}.txt`
+    await expect(`${text}\n`).toMatchFileSnapshot(file)
+    const full = renderEnding({ ...run, color }).split("\n")
+    expect(text.split("\n").filter((line) => !full.includes(line))).toEqual([])
+  })
+
+  it("names flaky scenarios in the minimal form where they alone fail the run", () => {
+    const plan = buildPlan({ shards: [["a"]] })
+    const script = buildShard(plan).start().flaky("a").finish()
+    const lines = (failOn: readonly ["flaky"] | readonly []) =>
+      renderEnding({
+        ...sampleRun(plan, [script], { policy: { ifEmpty: "fail", failOn } }),
+        color: false,
+        minimal: true,
+      })
+    expect(lines(["flaky"])).toMatch(/^flaky\n {2}a: /u)
+    expect(lines([])).toMatch(/^PASSED/u)
+  })
+
   it("shows the first failures in full, names further ones and counts the rest", () => {
     const ids = Array.from({ length: 30 }, (_, i) => `s${i}`)
     const plan = buildPlan({ shards: [ids] })

@@ -158,7 +158,9 @@ async function runHere(run: Ready, context: CliContext): Promise<Result<ShardRun
   const ids = left && [...left.closings.flatMap(idOf), ...left.ids]
   const here = ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? []
   const { ids: tailed, unmet } = findTailed(flags.tail ?? [], here)
-  const progress = startProgress({ plan, shard, ids: here, live: flags.live, tailed }, context)
+  const minimal = flags.reporter === "minimal"
+  const shown = { plan, shard, ids: here, live: flags.live, minimal, tailed }
+  const progress = startProgress(shown, context)
   const { secrets, warnings } = toSecrets(flags, context)
   for (const warning of warnings) progress.say(`warning: ${warning}`)
   for (const pattern of unmet) progress.say(`warning: --tail ${pattern} matches no scenario here`)

@@ -20,7 +20,7 @@ import { renderFirstFailure, renderIterations } from "../text/iterations-text.ts
 import { leaseLines } from "../text/lease-text.ts"
 import { renderSlow } from "../text/slow-text.ts"
 import { testLines } from "../text/tests-text.ts"
-import { renderVerdictSentence } from "../text/verdict-sentence.ts"
+import { isRefusal, renderVerdictSentence } from "../text/verdict-sentence.ts"
 
 const MAX_FAILURES = 20
 
@@ -39,17 +39,23 @@ export interface EndingInput {
   readonly failures?: number
   /** Folds each failure, for the log of a GitHub job; off by default. */
   readonly groups?: boolean
+  /** Only what the verdict is bad for, and the sentence; off by default. */
+  readonly minimal?: boolean
 }
 
 /** The whole ending, without a line end; its last line is the verdict sentence. */
 export function renderEnding(input: EndingInput): string {
-  const { results, state, failures = MAX_FAILURES, groups = false } = input
+  const { results, state, failures = MAX_FAILURES, groups = false, minimal = false } = input
   const palette = paletteFor(input.color)
   const withVerdict = (verdict: Verdict): readonly ScenarioResult[] =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
   const { hooks, failed } = splitFailures(results)
   const view = { state, base: results.base, palette, groups }
   const accepted = withVerdict("failed").filter(({ quarantined }) => quarantined)
+  /** Lines about what is no failure. */
+  const aside = (lines: readonly string[]): readonly string[] => (minimal ? [] : lines)
+  /** The same, where such verdicts alone may have failed the run. */
+  const unlessRefused = isRefusal(results) ? (lines: readonly string[]) => lines : aside
   const blocks = [
     ...hooks.map((hook) => hookBlock(hook, view)),
     ...failed.slice(0, failures).map((scenario) => failureBlock(scenario, view)),
@@ -58,31 +64,31 @@ export function renderEnding(input: EndingInput): string {
       failed.slice(failures).map((scenario) => titleOf(scenario)),
     ),
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
-    listBlock(palette.warn("failed, but tolerated"), accepted.map(acceptedLine)),
-    listBlock(palette.warn("flaky"), withVerdict("flaky").map(attemptsLine)),
+    listBlock(palette.warn("failed, but tolerated"), aside(accepted.map(acceptedLine))),
+    listBlock(palette.warn("flaky"), unlessRefused(withVerdict("flaky").map(attemptsLine))),
     listBlock(
       palette.warn("passed, but tests of their own failed"),
-      results.scenarios.filter(hidesFailedTests).map(testsLine),
+      aside(results.scenarios.filter(hidesFailedTests).map(testsLine)),
     ),
     listBlock(
       palette.quiet("passed after other trouble"),
-      results.scenarios.filter(passedAgain).map(attemptsLine),
+      aside(results.scenarios.filter(passedAgain).map(attemptsLine)),
     ),
-    listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
-    listBlock(palette.quiet("slow"), results.scenarios.flatMap(slowLine)),
+    listBlock(palette.warn("leaky"), aside(results.scenarios.filter(isLeaky).map(leakyLine))),
+    listBlock(palette.quiet("slow"), aside(results.scenarios.flatMap(slowLine))),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
-    listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
-    listBlock(palette.quiet("base branch"), baseLines(results)),
+    listBlock(palette.quiet("skipped"), unlessRefused(whyLines(withVerdict("skipped")))),
+    listBlock(palette.quiet("base branch"), aside(baseLines(results))),
     listBlock(palette.bad("outage"), (results.outages ?? []).map(renderOutage)),
     listBlock(
       palette.bad("problems"),
       results.problems.map(({ message }) => neutraliseInline(message)),
     ),
-    listBlock(palette.quiet("iterations"), iterationLines(results)),
-    listBlock(palette.quiet("groups"), results.groups.map(groupLine)),
-    listBlock(palette.quiet("fixtures"), results.fixtures.map(renderFixture)),
+    listBlock(palette.quiet("iterations"), aside(iterationLines(results))),
+    listBlock(palette.quiet("groups"), aside(results.groups.map(groupLine))),
+    listBlock(palette.quiet("fixtures"), aside(results.fixtures.map(renderFixture))),
     listBlock(palette.warn("fixtures not stopped"), results.fixtures.flatMap(failedStops)),
-    idleLine(results, palette),
+    minimal ? "" : idleLine(results, palette),
     sentence(results, palette),
   ]
   return blocks.filter((block) => block !== "").join("\n\n")
