@@ -83,12 +83,18 @@ function* rowsOf(history: History): Generator<Row> {
   }
 }
 
-/** As in RFC 4180; a text that a spreadsheet would treat as a formula gets a leading apostrophe. */
+/**
+ * What a spreadsheet takes for the start of a formula: also after blanks that it trims, in full width, and
+ * behind a character that it may split cells at (`;` in many locales, a tab or a line end when text is pasted).
+ */
+const FORMULA = /(^|[;,|\t\r\n])((?:[^\S\t\r\n]|["'\0])*[=+\-@＝＋－＠])/gu
+
+/** As in RFC 4180; what a spreadsheet would treat as a formula gets an apostrophe before it. */
 function csvCell(value: string | number | null): string {
   if (value === null) return ""
   if (typeof value === "number") return String(value)
-  const text = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = value.replaceAll(FORMULA, "$1'$2").replace(/^(?=[\t\r\n])/u, "'")
+  return /[";,|\t\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function sqlValue(value: string | number | null): string {
