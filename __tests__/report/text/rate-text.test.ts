@@ -15,9 +15,9 @@ it.each([
 })
 
 it.each([
-  [74, "74 tonight, 369 needed: 5 nights with --campaign"],
-  [369, "369 tonight, 369 needed"],
-  [0, "0 tonight, 369 needed"],
+  [74, "74 expected, 369 needed: 5 such runs"],
+  [369, "369 expected, 369 needed"],
+  [0, "0 expected, 369 needed"],
 ])("%i runs, where the rate may be 1 percent: %j", (runs, text) => {
   expect(runsNeededText({ rate: 0.01, runs })).toBe(text)
 })

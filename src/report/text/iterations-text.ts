@@ -1,6 +1,8 @@
 /**
  * What the iterations of a scenario have come to, in one line.
  */
+
+import type { RateState } from "../../core/verdict.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { rateText } from "./rate-text.ts"
@@ -18,12 +20,13 @@ export interface IterationCounts {
 }
 
 /** `59 iterations, 0 failed: below 5 % (95 %)`, `20 iterations, 3 failed: 15 % (95 %: 5.2 to 36 %)`. */
-export function renderIterations(counts: IterationCounts): string {
+export function renderIterations(counts: IterationCounts, rate?: RateState): string {
   const { passed, failed, flaky, cancelled } = counts
   const runs = passed + failed + flaky
   const others = [
     ...(flaky > 0 ? [`${flaky} flaky`] : []),
     ...(cancelled > 0 ? [`${cancelled} cut`] : []),
+    ...(rate === undefined || rate === "decided" ? [] : ["too few to decide about --fail-rate"]),
   ]
   if (runs === 0) return ["no whole iteration", ...others].join(", ")
   const told = [

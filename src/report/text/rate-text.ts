@@ -15,10 +15,7 @@ export function rateText(tally: Tally): string {
   return `${rate} % (95 %: ${percentOf(low)} to ${percentOf(high)} %)`
 }
 
-/**
- * What a rate needs while nothing fails, for example `74 tonight, 369 needed: 5 nights with
- * --campaign`.
- */
+/** What a rate needs while nothing fails, for example `74 expected, 369 needed: 5 such runs`. */
 export function runsNeededText({
   rate,
   runs,
@@ -27,13 +24,13 @@ export function runsNeededText({
   readonly runs: number
 }): string {
   const needed = runsToPass(rate)
-  if (runs >= needed) return `${runs} tonight, ${needed} needed`
-  const more = runs === 0 ? "" : `: ${Math.ceil(needed / runs)} nights with --campaign`
-  return `${runs} tonight, ${needed} needed${more}`
+  if (runs >= needed) return `${runs} expected, ${needed} needed`
+  const more = runs === 0 ? "" : `: ${Math.ceil(needed / runs)} such runs`
+  return `${runs} expected, ${needed} needed${more}`
 }
 
 /** With two digits that count, for example `0.12` or `36`. */
-function percentOf(part: number): string {
+export function percentOf(part: number): string {
   return String(Number((part * 100).toPrecision(2)))
 }
 
