@@ -41,7 +41,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   statistics: { folders: anyOf("core"), packages: [], effects: "pure" },
   "child-reports": { folders: anyOf("core", "formats"), packages: ["saxes"], effects: "pure" },
   schedule: {
-    folders: { core: "any", formats: "types", capability: "any" },
+    folders: { core: "any", formats: "types", capability: "any", statistics: "any" },
     packages: [],
     effects: "pure",
   },

@@ -63,6 +63,8 @@ describe("readInputs", () => {
       workers: "auto",
       seed: 1,
       untilFailure: false,
+      failRate: 0,
+      undecided: "mark",
       filter: [],
       exclude: [],
       tags: [],

@@ -54,7 +54,7 @@ scenarios:
     expect(again).toContain("--seed 1 --iteration 4 --filter bad")
     const told = "40 iterations, 10 failed: 25 % (95 %: 14 to 40 %)"
     for (const text of [ran.stderr, project.read("junit.xml")]) expect(text).toContain(told)
-    expect(project.read("summary.md")).toMatch(/<code>bad<\/code> \| 40 \| 10 \| 0 \| 0 \| 25 /u)
+    expect(project.read("summary.md")).toContain("40 iterations, 10 failed: 25 %")
     // Three failures with one message, and the latest of each that passed.
     expect(readdirSync(join(project.root, "out/logs")).toSorted()).toEqual(
       ["bad.12.log", "bad.39.log", "bad.4.log", "bad.8.log", "good.40.log"].toSorted(),

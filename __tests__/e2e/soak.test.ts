@@ -69,3 +69,49 @@ describe("run --soak", () => {
     expect(leftMs).toBeLessThan(12_000)
   })
 })
+
+describe("run --fail-rate", () => {
+  const SUITE = `
+scenarios:
+  bad: "false"
+  good: "true"
+  rare: '[ $SMOKE_ITERATION != 1 ]'
+`
+
+  it("judges by rate, ends early, and is incomplete where too little is known after a failure", async () => {
+    const project = new Project({ "smoke.yml": SUITE })
+    const words = ["run", "--repeat", "12", "--fail-rate", "20%", "-c", "2", "--out", "out"]
+    const ended = await project.run([...words, "--junit", "junit.xml", "--summary", "sum.md"])
+    expect(ended.exitCode, ended.stderr).toBe(4)
+    const { scenarios, summary: sums } = project.results("out/results.json")
+    expect(scenarios.map(({ id, verdict, rate }) => [id, verdict, rate])).toEqual([
+      ["bad", "failed", "decided"],
+      ["good", "passed", "undecided"],
+      ["rare", "flaky", "incomplete"],
+    ])
+    expect(scenarios[0]?.iterations?.runs).toBeLessThan(12)
+    expect(scenarios[1]?.iterations?.runs).toBe(12)
+    expect(sums.conclusion).toBe("incomplete")
+    const last = ended.stderr.trimEnd().split("\n").at(-1)
+    expect(last).toContain(
+      "too few iterations to decide about --fail-rate of 1 flaky scenario (rare)",
+    )
+    const xml = project.read("junit.xml")
+    expect(xml).toContain("12 iterations, 1 failed")
+    expect(xml).toContain("too few to decide about --fail-rate")
+    const summary = project.read("sum.md")
+    expect(summary).toMatch(/^## .* is incomplete: too few iterations to decide/u)
+    expect(summary).toMatch(/12 iterations, 0 failed: below 23 % .*too few to decide/u)
+  })
+
+  it("fails what is undecided with --undecided fail", async () => {
+    const project = new Project({ "smoke.yml": 'scenarios: { good: "true" }' })
+    const words = ["run", "--repeat", "3", "--fail-rate", "1%", "--undecided", "fail"]
+    const ended = await project.run([...words, "--out", "out"])
+    expect(ended.exitCode, ended.stderr).toBe(1)
+    expect(project.results("out/results.json").scenarios[0]).toMatchObject({
+      ...{ verdict: "failed", rate: "undecided" },
+      message: "too few iterations to decide about --fail-rate",
+    })
+  })
+})

@@ -78,6 +78,15 @@ describe("the fold of iterations", () => {
     expect(scenario?.ending).toEqual({ verdict: "flaky", cause: null })
   })
 
+  it("keeps the verdict of a failure rate, which allows failures", () => {
+    const scenario = stateOf([
+      ...attempt("a", { number: 1, iteration: 1, outcome: "failed" }),
+      ended("a", 1, "failed"),
+      { type: "scenario-finished", id: "a", verdict: "passed", cause: null, rate: "decided" },
+    ])
+    expect(scenario?.ending).toEqual({ verdict: "passed", cause: null, rate: "decided" })
+  })
+
   it("knows which numbers below the highest have not ended", () => {
     const scenario = stateOf([
       ...attempt("a", { number: 1, iteration: 1, outcome: null }),

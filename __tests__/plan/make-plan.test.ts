@@ -53,6 +53,10 @@ describe("makePlan, for any suite", () => {
     expect(often.predictedSeconds).toBe(20 * plan.predictedSeconds)
     expect(often.lowerBoundSeconds).toBe(20 * plan.lowerBoundSeconds)
     expect(often.iterations).toEqual({ repeat: 20 })
+    // All scenarios of the plan share the error of the test, whichever shard they are in.
+    const rule = { rate: 0.01, scenarios: 1, undecided: "mark" as const }
+    const { iterations, scenarios } = makePlan({ ...once, iterations: { repeat: 20, rule } })
+    expect(iterations?.rule?.scenarios).toBe(Object.keys(scenarios).length)
     expect(digestText(often)).not.toBe(digestText(plan))
     const two = { ...planOptions(list.slice(0, 2), { shards: 1 }), workers: 4, assumedWorkers: 4 }
     const beside = makePlan({ ...two, iterations: { repeat: 20 } })

@@ -207,6 +207,6 @@ describe("Scheduler", () => {
       () => ({ durationMs: 10, end: PASSED }),
     )
     expect(run.commands.filter(({ command }) => command.type === "finish")).toHaveLength(10_000)
-    expect(performance.now() - begun).toBeLessThan(2_000)
+    expect(performance.now() - begun).toBeLessThan(10_000)
   })
 })

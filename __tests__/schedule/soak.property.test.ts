@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { Scheduler } from "../../src/schedule/scheduler.ts"
 import type { AttemptEnd, Command, ScheduleOptions } from "../../src/schedule/types.ts"
+import { runsToPass } from "../../src/statistics/rate-test.ts"
 import { drive, type RichRun, richRun, type Step } from "./generated-run.ts"
 import { item, PASSED, schedule } from "./schedule-rig.ts"
 
@@ -148,6 +149,59 @@ describe("a soak", () => {
     expect(s3 / usual).toBeLessThan(5)
     expect(s7 / usual).toBeGreaterThan(3)
     expect(s7 / usual).toBeLessThan(5)
+  })
+
+  it("stops a scenario whose failure rate is known, and leaves its time to the others", () => {
+    const items = ["never", "often", "seldom", "fine"].map((id) => item(id, { estimateMs: 10 }))
+    const rule = { rate: 0.1, scenarios: 4, undecided: "mark" as const }
+    const FAILED: AttemptEnd = { outcome: "failed", cause: "exit-code" }
+    const steps = soak(
+      schedule(items, { workers: 2, failFast: 2, iterations: { soakMs: 2_000, rule } }),
+      always(
+        () => 10,
+        (id, number) => {
+          if (id === "never" || (id === "often" && number % 2 === 0)) return FAILED
+          return id === "seldom" && number === 2 ? FAILED : PASSED
+        },
+      ),
+    )
+    const finished = commandsOf(steps).flatMap(({ at, command }) =>
+      command.type === "finish" ? [{ at, ...command }] : [],
+    )
+    // The second scenario that fails for sure ends the run, not the first failure.
+    const ends = finished.map(({ id, verdict, rate }) => [id, verdict, rate].join(" "))
+    expect(ends.slice(0, 2)).toEqual(["never failed decided", "often failed decided"])
+    expect(ends.slice(2).toSorted()).toEqual(["fine passed undecided", "seldom flaky incomplete"])
+    const { never = 0, often = 0 } = counts(steps)
+    expect(never).toBeGreaterThan(1)
+    expect(never).toBeLessThan(10)
+    expect(often).toBeLessThan(40)
+  })
+
+  it("ends before its time where every rate is known", () => {
+    const rule = { rate: 0.1, scenarios: 2, undecided: "mark" as const }
+    const items = ["a", "b"].map((id) => item(id, { estimateMs: 10 }))
+    const options = schedule(items, { workers: 2, iterations: { soakMs: 1_000_000, rule } })
+    const steps = soak(
+      options,
+      always(() => 10),
+    )
+    expect(counts(steps)).toEqual({ a: runsToPass(0.1), b: runsToPass(0.1) })
+    expect(steps.at(-1)?.at).toBe(10 * runsToPass(0.1))
+  })
+
+  it("fails what is undecided where that is asked for", () => {
+    const rule = { rate: 0.01, scenarios: 1, undecided: "fail" as const }
+    const options = schedule([item("a")], { workers: 1, iterations: { repeat: 5, rule } })
+    const finish = commandsOf(
+      soak(
+        options,
+        always(() => 10),
+      ),
+    ).find(({ command }) => command.type === "finish")
+    expect(finish?.command).toEqual({
+      ...{ type: "finish", id: "a", verdict: "failed", rate: "undecided", cause: null },
+    })
   })
 
   it("cancels what had no whole iteration, and is done with the rest", () => {

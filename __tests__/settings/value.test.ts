@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { err, ok } from "../../src/core/problems/result.ts"
-import { count, countOrAuto, LIMIT, oneOf, SHARD, time } from "../../src/settings/value.ts"
+import { count, countOrAuto, LIMIT, oneOf, RATE, SHARD, time } from "../../src/settings/value.ts"
 
 describe("count", () => {
   it.each([
@@ -76,6 +76,30 @@ describe("LIMIT", () => {
 
   it.each(["", "-1", "1.5", "101%", "%", "ten", "5 %", "99999999"])("refuses %j", (text) => {
     expect(LIMIT.parse(text)).toMatchObject({ ok: false })
+  })
+})
+
+describe("RATE", () => {
+  it.each([
+    ["0", 0],
+    ["1%", 0.01],
+    ["0.01", 0.01],
+    ["0.5%", 0.005],
+    ["99.9%", 0.999],
+  ])("reads %j", (text, value) => {
+    expect(RATE.parse(text)).toEqual(ok(value))
+    expect(RATE.holds(value)).toBe(true)
+  })
+
+  it.each(["", "1", "100%", "101%", "2", "-1%", "%", "1 %", "one", ".5", "1e-2", "NaN"])(
+    "refuses %j",
+    (text) => {
+      expect(RATE.parse(text)).toMatchObject({ ok: false })
+    },
+  )
+
+  it.each([1, 1.5, -0.1, Number.NaN, "1%", null])("is not %j", (value) => {
+    expect(RATE.holds(value)).toBe(false)
   })
 })
 

@@ -53,6 +53,13 @@ export function passedAfter(attempts: readonly AttemptEnding[]): "passed" | "fla
   return attempts.some(isOwnFailure) ? "flaky" : "passed"
 }
 
+/**
+ * What the runs of a repeated scenario say about `--fail-rate`: enough, too little without any failure,
+ * or too little after failures, which makes a run incomplete.
+ */
+export const RATE_STATES = ["decided", "undecided", "incomplete"] as const
+export type RateState = (typeof RATE_STATES)[number]
+
 /** Why a scenario was skipped. */
 export const SKIP_REASONS = [
   "missing-capability",

@@ -3,7 +3,7 @@
  * Everything a person reads is made from these and the plan. Instants are milliseconds since 1970.
  */
 import * as s from "../core/schema/make.ts"
-import { CANCEL_REASONS, CAUSES, SKIP_REASONS } from "../core/verdict.ts"
+import { CANCEL_REASONS, CAUSES, RATE_STATES, SKIP_REASONS } from "../core/verdict.ts"
 import { attemptRecord, OutageSchema } from "../formats/attempt.ts"
 import { CapabilitySchema } from "../formats/capability.ts"
 
@@ -193,6 +193,8 @@ const ScenarioFinishedSchema = s.object({
   cause: s.words(CAUSES).nullable(),
   /** Why it failed where no attempt of it says so; absent otherwise. */
   message: s.text().optional(),
+  /** What its iterations say about `--fail-rate`; absent where any failure fails. */
+  rate: s.words(RATE_STATES).optional(),
 })
 
 const ScenarioSkippedSchema = s.object({

@@ -3,6 +3,7 @@
  * order; the interleaving of shards does not matter. Live views apply events one by one with the
  * same code that merges whole journals.
  */
+import { defined } from "../core/defined.ts"
 import { unreachable } from "../core/problems/unreachable.ts"
 import type { EventOf, RunEvent } from "./event.ts"
 import { stillKept, withAttempt, withIteration, withStart } from "./iterations.ts"
@@ -197,14 +198,14 @@ export class RunFold {
    * the run.
    */
   #finish(event: EventOf<"scenario-finished">): void {
-    const { verdict, cause, message } = event
+    const { verdict, cause, message, rate } = event
     const scenario = this.#scenarios.get(event.id)
     const known = (scenario?.attempts.length ?? 0) > 0
     const passed = verdict === "passed" || (verdict === "flaky" && known)
-    const judged = passed ? verdictOfPass(scenario) : verdict
+    const judged = passed && rate === undefined ? verdictOfPass(scenario) : verdict
     // One for all: nearly every scenario ends so.
-    const why = message === undefined ? {} : { message }
-    const isPlain = judged === "passed" && cause === null
+    const why = defined({ message, rate })
+    const isPlain = judged === "passed" && cause === null && rate === undefined
     this.#end(event, isPlain ? PASSED : { verdict: judged, cause, ...why })
   }
 

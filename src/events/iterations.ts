@@ -2,7 +2,7 @@
  * The fold of a scenario that is repeated: counts, the first failure, failures by message, and a sample of
  * durations, in a room that does not grow with the number of iterations.
  */
-import { normalMessage } from "../core/text/normal-message.ts"
+import { messagePattern } from "../core/text/message-pattern.ts"
 import type { EventOf } from "./event.ts"
 import type { AttemptState, DurationsState, FailureGroup, IterationsState } from "./state.ts"
 
@@ -95,7 +95,7 @@ export function stillKept(
 /** Whether failures like this one have logs enough. */
 export function hasLogs(now: IterationsState | undefined, message: string): boolean {
   const { groups } = now ?? NONE
-  const group = groups.get(normalMessage(message))
+  const group = groups.get(messagePattern(message))
   return group === undefined ? groups.size >= MOST_GROUPS : group.iterations.length >= LOGS_KEPT
 }
 
@@ -136,7 +136,7 @@ function grouped(
   groups: ReadonlyMap<string, FailureGroup>,
   { iteration, message }: { readonly iteration: number; readonly message: string },
 ): ReadonlyMap<string, FailureGroup> {
-  const key = normalMessage(message)
+  const key = messagePattern(message)
   const known = groups.get(key)
   if (known === undefined && groups.size >= MOST_GROUPS) return groups
   const { count, iterations, message: first } = known ?? { count: 0, iterations: [], message }

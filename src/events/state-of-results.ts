@@ -40,13 +40,14 @@ function toScenario(scenario: ScenarioResult, shard: number): ScenarioState {
   return { shard, attempts, running: null, ending: endingOf(scenario), runAttempt }
 }
 
-function endingOf({ verdict, cause, reason, message }: ScenarioResult): Ending | null {
+function endingOf(scenario: ScenarioResult): Ending | null {
+  const { verdict, cause, reason, message, rate } = scenario
   switch (verdict) {
     case "passed":
-      return { verdict, cause: null }
+      return defined({ verdict, cause: null, rate })
     case "failed":
     case "flaky":
-      return { verdict, cause, ...(message === null ? {} : { message }) }
+      return defined({ verdict, cause, message: message ?? undefined, rate })
     case "skipped":
       return { verdict, reason: reason as SkipReason, message: message ?? "" }
     case "cancelled":

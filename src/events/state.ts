@@ -1,7 +1,13 @@
 /**
  * The state of a run after any number of events.
  */
-import { type CancelReason, type Cause, passedAfter, type SkipReason } from "../core/verdict.ts"
+import {
+  type CancelReason,
+  type Cause,
+  passedAfter,
+  type RateState,
+  type SkipReason,
+} from "../core/verdict.ts"
 import type { AttemptRecord } from "../formats/attempt.ts"
 import type { EventOf } from "./event.ts"
 
@@ -89,6 +95,8 @@ export type Ending =
       readonly cause: Cause | null
       /** Why, where no attempt of it says so. */
       readonly message?: string
+      /** There where a failure rate is allowed, and has given the verdict. */
+      readonly rate?: RateState
     }
   | { readonly verdict: "skipped"; readonly reason: SkipReason; readonly message: string }
   | { readonly verdict: "cancelled"; readonly reason: CancelReason; readonly message: string }

@@ -14,6 +14,7 @@ import {
 } from "./capability.ts"
 import { ContainerSchema } from "./container.ts"
 import { FixtureSchema, LeaseSchema } from "./fixture.ts"
+import { IterationsSchema } from "./iterations.ts"
 import {
   ArtifactsSchema,
   ExpectSchema,
@@ -278,20 +279,6 @@ export const RepeatSchema = s.object({
   checkout: s.text().optional(),
 })
 
-/** How a run repeats its scenarios. */
-export const IterationsSchema = s.object({
-  /** So many iterations of each scenario; absent is without limit. */
-  repeat: s.whole().min(1).optional(),
-  /** Nothing more starts after the first iteration that fails. */
-  untilFailure: s.flag().optional(),
-  /** Scenarios are repeated until so many milliseconds are over, from the first start on. */
-  soakMs: s.whole().min(1).optional(),
-  /** Ids that a soak runs more often: what failed last time, or is flaky. */
-  suspects: s.list(s.text()).filled().optional(),
-  /** Only the iteration with this number. */
-  only: s.whole().min(1).optional(),
-})
-
 /** What the folder of a shard holds of a plan of several. */
 export const PlanPartSchema = s.object({
   /** The only shard in it, and how many the plan has. */
@@ -357,9 +344,6 @@ export const PlanSchema = s.object({
 /** Name of a way in which the workers of a shard share its list. */
 export type ShareName = (typeof SHARE_NAMES)[number]
 
-/** A plan as read. */
-export type Plan = s.Infer<typeof PlanSchema>
-export type PlannedIterations = s.Infer<typeof IterationsSchema>
 export type PlanPart = s.Infer<typeof PlanPartSchema>
 export type PlannedScenario = s.Infer<typeof PlannedScenarioSchema>
 export type PlannedShard = s.Infer<typeof PlannedShardSchema>
@@ -367,6 +351,8 @@ export type PlanLimit = s.Infer<typeof PlanLimitSchema>
 export type HeavyTie = s.Infer<typeof HeavyTieSchema>
 export type PlannedSkip = s.Infer<typeof PlannedSkipSchema>
 export type InlineSuite = s.Infer<typeof InlineSuiteSchema>
+/** A plan as read. */
+export type Plan = s.Infer<typeof PlanSchema>
 export type Repeat = s.Infer<typeof RepeatSchema>
 export type Definition = s.Infer<typeof DefinitionSchema>
 export type CommandSpec = s.Infer<typeof CommandSchema>

@@ -3,7 +3,7 @@
  * version; new values may appear only in `cause` and `reason`.
  */
 import * as s from "../core/schema/make.ts"
-import { CAUSES, CONCLUSIONS, VERDICTS } from "../core/verdict.ts"
+import { CAUSES, CONCLUSIONS, RATE_STATES, VERDICTS } from "../core/verdict.ts"
 import { attemptEnd, OutageSchema } from "./attempt.ts"
 import { QuarantineSchema } from "./run-specs.ts"
 
@@ -102,6 +102,11 @@ export const ScenarioResultSchema = s.object({
       ),
     })
     .optional(),
+  /**
+   * What its iterations say about `--fail-rate`: `decided`, `undecided` (a mark), or `incomplete`, where
+   * something failed and too few iterations say how often. Absent where any failure fails.
+   */
+  rate: s.words(RATE_STATES).optional(),
   /** True where one of its attempts left processes behind; absent otherwise. */
   leaked: s.flag().optional(),
   /** Whether to be flaky fails the run, as the suite declares it; absent where it does not. */

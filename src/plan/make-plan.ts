@@ -9,10 +9,10 @@ import { identityOf } from "../core/identity.ts"
 import { toSeconds } from "../core/quantities/duration.ts"
 import type { WorkerCount } from "../core/quantities/workers.ts"
 import type { Capability } from "../formats/capability.ts"
+import type { PlannedIterations } from "../formats/iterations.ts"
 import {
   PLAN_SCHEMA_VERSION,
   type Plan,
-  type PlannedIterations,
   type PlannedScenario,
   type PlannedSkip,
   type ShareName,
@@ -38,6 +38,7 @@ import { plannedStarts } from "./estimate/starts.ts"
 import { splitSkipped } from "./explain/left-out.ts"
 import { boundWithoutTies, lowerBound } from "./order/bound.ts"
 import type { OrderName } from "./order/priorities.ts"
+import { repeatedMs, withFacts } from "./repeated.ts"
 import { roomOf, withInstances } from "./units/beside.ts"
 import { type Component, componentsOf } from "./units/components.ts"
 import { fixturesUsed } from "./units/fixtures-used.ts"
@@ -175,7 +176,7 @@ function toPlan(
     suite: suite.name,
     suiteFile: suite.file,
     seed: planned.seed,
-    iterations: withSuspects(iterations, options.known ?? new Map()),
+    iterations: iterations && withFacts(iterations, { ...planned, known: options.known }),
     files: options.files,
     groups: planned.groups,
     fixtures: planned.fixtures,
@@ -214,31 +215,6 @@ function toPlan(
     probes: suite.probes === undefined ? undefined : { ...suite.probes },
     runners: runnersIn(suite, work),
   })
-}
-
-/**
- * How long a shard takes that repeats what one pass takes so long: iterations follow each other without a
- * break, and fill all workers. Where only a failure ends them, nothing is said of more than one.
- */
-function repeatedMs(
-  onceMs: number,
-  { repeat = 1, soakMs }: PlannedIterations = {},
-  of: { readonly workers: number; readonly count: number } = { workers: 1, count: 1 },
-): number {
-  const beside = Math.min(repeat, Math.max(1, Math.ceil(of.workers / Math.max(1, of.count))))
-  return soakMs ?? (onceMs * repeat) / beside
-}
-
-/** What failed last time or fails now and then, which a soak runs more often. */
-function withSuspects(
-  iterations: PlannedIterations | undefined,
-  known: KnownTimes,
-): PlannedIterations | undefined {
-  if (iterations?.soakMs === undefined) return iterations
-  const suspects = [...known].flatMap(([id, { lastVerdict }]) =>
-    lastVerdict === "failed" || lastVerdict === "flaky" ? [id] : [],
-  )
-  return suspects.length === 0 ? iterations : { ...iterations, suspects: suspects.sort() }
 }
 
 /** Looked up only where the order of the suite counts. */

@@ -4,8 +4,9 @@
  */
 import { randomOf } from "../core/quantities/random.ts"
 import { quantileOf } from "../core/quantities/statistics.ts"
-import type { Cause } from "../core/verdict.ts"
+import type { Cause, RateState } from "../core/verdict.ts"
 import type { PlannedGroup } from "../formats/plan.ts"
+import { type SoakJudge, soakJudge } from "../statistics/soak-verdict.ts"
 import type { Entries } from "./entries.ts"
 import { Heap } from "./heap.ts"
 import type { Command, Item, IterationOptions, ScheduleOptions } from "./types.ts"
@@ -35,6 +36,10 @@ interface Tally {
   attempts: number
   /** Iterations that came to a verdict of their own. */
   whole: number
+  failures: number
+  /** Passed only after a failed attempt. */
+  flaky: number
+  /** Surely failed, whatever follows. */
   failed: boolean
   cause: Cause | null
   /** No more of it begins. */
@@ -59,13 +64,16 @@ export interface IterationEnd {
   readonly command?: Command
   /** What needs the item may go on from now on. */
   readonly isFirst: boolean
-  readonly isFirstFailure: boolean
+  /** The item has surely failed now, and had not before. */
+  readonly fails: boolean
 }
 
 /** Verdict and cause of an item. */
 export interface Conclusion {
-  readonly verdict: "passed" | "failed"
+  readonly verdict: "passed" | "failed" | "flaky"
   readonly cause: Cause | null
+  /** There where a failure rate is allowed. */
+  readonly rate?: RateState
 }
 
 /** The items of a run that repeats, by their places in the list that `repeated` has made. */
@@ -74,6 +82,8 @@ export class Iterations {
   readonly #most: number
   readonly #soak: Pick<ScheduleOptions, "seed"> | null
   readonly #suspects: ReadonlySet<string>
+  /** Null where any failure fails. */
+  readonly #judge: SoakJudge | null
   readonly #tallies: readonly Tally[]
   readonly #idle = new Heap<Idle>((a, b) => a.key < b.key || (a.key === b.key && a.index < b.index))
   /** The entry that waits for room since it was next, however many others could start. */
@@ -83,11 +93,12 @@ export class Iterations {
     items: readonly Item[],
     of: IterationOptions & Pick<ScheduleOptions, "seed"> & { readonly entries: Entries },
   ) {
-    const { entries, repeat = Number.POSITIVE_INFINITY, soakMs, suspects = [], seed } = of
+    const { entries, repeat = Number.POSITIVE_INFINITY, soakMs, suspects = [], rule, seed } = of
     this.#entries = entries
     this.#most = repeat
     this.#soak = soakMs === undefined ? null : { seed }
     this.#suspects = new Set(suspects)
+    this.#judge = rule === undefined ? null : soakJudge(rule)
     const byId = new Map<string, Tally>()
     this.#tallies = items.map((item, index) => {
       const { id, standsFor = id, iterationsBefore: before, isGuess = false } = item
@@ -95,9 +106,11 @@ export class Iterations {
       const tally = byId.get(standsFor) ?? {
         ...{ entries: [], gaps: [...(before?.gaps ?? [])], next: (before?.highest ?? 0) + 1 },
         ...{ attempts: before?.attempts ?? 0, whole: before?.whole ?? 0 },
-        ...{ failed: before?.failed ?? false, cause: before?.cause ?? null, closed: false },
+        ...{ failures: before?.failures ?? 0, flaky: before?.flaky ?? 0, failed: false },
+        ...{ cause: before?.cause ?? null, closed: false },
         ...{ stride: 0, latestMs: [], expectedMs: estimateMs, highMs: null },
       }
+      if (tally.whole > 0 && !byId.has(standsFor)) this.#decide(tally)
       byId.set(standsFor, tally)
       tally.entries.push(index)
       return tally
@@ -117,7 +130,7 @@ export class Iterations {
     const number = tally.gaps.shift() ?? tally.next
     if (number === tally.next) tally.next += 1
     if (this.#soak !== null) {
-      const isSuspect = tally.failed || this.#suspects.has(entry.id)
+      const isSuspect = tally.failures > 0 || this.#suspects.has(entry.id)
       const step = 0.5 + randomOf(this.#soak.seed, "soak", entry.id, number)
       tally.stride += step / (isSuspect ? SUSPECT_WEIGHT : 1)
     }
@@ -160,30 +173,32 @@ export class Iterations {
     entry.cause = null
     const isWhole = how.verdict !== "cancelled"
     if (iteration === null || (!isWhole && iteration.startedAt === null)) {
-      return { isFirst: false, isFirstFailure: false }
+      return { isFirst: false, fails: false }
     }
     const tally = this.#of(index)
     const isFirst = isWhole && tally.whole === 0
-    const isFirstFailure = how.verdict === "failed" && !tally.failed
     const durationMs = at - (iteration.startedAt ?? at)
     if (isWhole) {
       tally.whole += 1
       this.#learn(tally, durationMs)
     }
-    if (isFirstFailure) {
-      tally.failed = true
-      tally.cause = how.cause
-    }
     const { number, hasFailed } = iteration
+    const verdict = how.verdict === "passed" && hasFailed ? "flaky" : how.verdict
+    if (verdict === "flaky") tally.flaky += 1
+    if (verdict === "failed") {
+      tally.failures += 1
+      tally.cause ??= how.cause
+    }
+    const fails = isWhole && this.#decide(tally)
     const command: Command = {
       type: "iteration-ended",
       id,
       iteration: number,
-      verdict: how.verdict === "passed" && hasFailed ? "flaky" : how.verdict,
+      verdict,
       cause: how.cause,
       durationMs,
     }
-    return { command, isFirst, isFirstFailure }
+    return { command, isFirst, fails }
   }
 
   /** No more iterations of the item begin. */
@@ -199,9 +214,8 @@ export class Iterations {
 
   /** What the whole iterations of the item come to; null where there is none. */
   conclusion(index: number): Conclusion | null {
-    const { whole, failed, cause } = this.#of(index)
-    if (whole === 0) return null
-    return failed ? { verdict: "failed", cause } : { verdict: "passed", cause: null }
+    const tally = this.#of(index)
+    return tally.whole === 0 ? null : this.#judged(tally)
   }
 
   /** Whether the iteration under way takes so much longer than any before that it may never end. */
@@ -261,6 +275,23 @@ export class Iterations {
   #keyOf({ next, stride }: Tally): number {
     if (this.#soak === null) return next
     return next === 1 ? -1 : stride
+  }
+
+  #judged({ whole: runs, failures, flaky, cause }: Tally): Conclusion {
+    if (this.#judge === null) {
+      return failures > 0 ? { verdict: "failed", cause } : { verdict: "passed", cause: null }
+    }
+    const { verdict, rate } = this.#judge.verdict({ runs, failures, flaky })
+    return { verdict, cause: verdict === "failed" ? cause : null, rate }
+  }
+
+  /** Closes the item where its failure rate is known; true if it has failed by that, or by a failure. */
+  #decide(tally: Tally): boolean {
+    const { verdict, rate = "decided" } = this.#judged(tally)
+    if (this.#judge !== null && rate === "decided") tally.closed = true
+    if (tally.failed || verdict !== "failed" || rate !== "decided") return false
+    tally.failed = true
+    return true
   }
 
   /** The time of an iteration that has ended by itself. */

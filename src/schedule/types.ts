@@ -2,8 +2,9 @@
  * What goes into the scheduler and what comes out of it. Times are milliseconds of one monotonic
  * clock; workers are 1-based.
  */
-import type { CancelReason, Cause, SkipReason, Verdict } from "../core/verdict.ts"
+import type { CancelReason, Cause, RateState, SkipReason, Verdict } from "../core/verdict.ts"
 import type { PlannedGroup, RetrySpec, ShareName } from "../formats/plan.ts"
+import type { SoakRule } from "../statistics/soak-verdict.ts"
 import type {
   FixtureCommand,
   FixtureInput,
@@ -50,9 +51,10 @@ export interface IterationsBefore {
   readonly gaps: readonly number[]
   /** The highest number of an attempt. */
   readonly attempts: number
-  /** Iterations with a verdict of their own; whether one of them failed, and why the first did. */
+  /** Iterations with a verdict of their own, how many failed or were flaky, and why the first failed. */
   readonly whole: number
-  readonly failed: boolean
+  readonly failures: number
+  readonly flaky: number
   readonly cause: Cause | null
   /** Whether the first passed, which decides about what needs the item. */
   readonly firstPassed: boolean
@@ -68,6 +70,8 @@ export interface IterationOptions {
   readonly soakMs?: number | undefined
   /** Ids of items that a soak runs more often than others. */
   readonly suspects?: readonly string[] | undefined
+  /** The failure rate that is allowed; absent: any failure fails. */
+  readonly rule?: SoakRule | undefined
 }
 
 /** How an iteration ended: one with failed attempts that passed in the end is `flaky`. */
@@ -250,9 +254,14 @@ export type Command =
   | {
       readonly type: "finish"
       readonly id: string
-      /** Whether a pass is flaky is said by all attempts together, also those of earlier runs. */
-      readonly verdict: Extract<Verdict, "passed" | "failed">
+      /**
+       * Whether a pass is flaky is said by all attempts together, also those of earlier runs; where a failure
+       * rate is allowed, the verdict is final.
+       */
+      readonly verdict: Extract<Verdict, "passed" | "failed" | "flaky">
       readonly cause: Cause | null
+      /** There where a failure rate is allowed. */
+      readonly rate?: RateState
       /** Why it failed without an attempt of its own that says so. */
       readonly message?: string
     }

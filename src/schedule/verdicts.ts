@@ -13,6 +13,9 @@ import type { Command, ScheduleOptions } from "./types.ts"
 /** Why an item is skipped. */
 export type Skip = Pick<Extract<Command, { type: "skip" }>, "reason" | "message">
 
+/** How an item, or an iteration of it, ends by its last attempt. */
+type AttemptConclusion = Conclusion & { readonly verdict: "passed" | "failed" }
+
 /** Gives the items of one shard their verdicts; items are known by their places in the list. */
 export class Verdicts {
   readonly #options: Pick<ScheduleOptions, "failFast" | "iterations">
@@ -78,7 +81,7 @@ export class Verdicts {
   }
 
   /** An item has passed, or failed for good; `message` where no attempt of it says why. */
-  conclude(index: number, end: Conclusion, message?: string): void {
+  conclude(index: number, end: AttemptConclusion, message?: string): void {
     const { tolerated = false } = this.#entries.at(index).item
     const isFailure = end.verdict === "failed"
     if (this.#iterations === null) {
@@ -86,8 +89,8 @@ export class Verdicts {
       this.#finish(index, end, message)
       this.#letGo(index, !isFailure)
     } else {
-      const { isFirst, isFirstFailure } = this.#endIteration(index, end)
-      if (isFirstFailure && !tolerated) this.#failed += 1
+      const { isFirst, fails } = this.#endIteration(index, end)
+      if (fails && !tolerated) this.#failed += 1
       const [own = index] = this.#iterations.entriesOf(index)
       if (isFirst) this.#letGo(own, !isFailure)
       // It would fail again and again without being tried.
@@ -169,10 +172,10 @@ export class Verdicts {
       )
   }
 
-  #finish(index: number, { verdict, cause }: Conclusion, message?: string): void {
+  #finish(index: number, conclusion: Conclusion, message?: string): void {
     const { id } = this.#entries.at(index)
     const why = message === undefined ? {} : { message }
-    this.#issue({ type: "finish", id, verdict, cause, ...why })
+    this.#issue({ type: "finish", id, ...conclusion, ...why })
     this.#close(index)
   }
 

@@ -12,6 +12,7 @@ import {
   type Group,
   oneOf,
   pair,
+  RATE,
   text,
   time,
   workers,
@@ -75,6 +76,26 @@ export const PLANNING = {
     name: "soak",
     value: time(1),
     help: "repeat the scenarios for this time (30m), then end what runs: first each once, then those more often that fail",
+    option: true,
+  },
+  failRate: {
+    ...CUTTING,
+    value: RATE,
+    help: "with --repeat or --soak: a scenario fails if surely more of its iterations fail than this part (1%); 0: any failure",
+    input: {
+      help: "with `repeat` or `soak`: a scenario fails if surely more of its iterations fail than this part (1%); 0: any failure",
+    },
+    default: "0",
+    option: true,
+  },
+  undecided: {
+    ...CUTTING,
+    value: oneOf("<what>", "mark", "fail"),
+    help: "scenarios with too few iterations to decide about --fail-rate: mark them, or fail",
+    input: {
+      help: "scenarios with too few iterations to decide about `fail-rate`: mark them, or fail",
+    },
+    default: "mark",
     option: true,
   },
   iteration: {

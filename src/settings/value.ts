@@ -182,6 +182,19 @@ export const LIMIT: Value<Limit> = {
   },
 }
 
+/** A part of all that is less than all of it: `1%` or `0.01`. */
+export const RATE: Value<number> = {
+  form: "<rate>",
+  parse: (given) => {
+    const [, number = "", percent] = /^(\d{1,3}(?:\.\d{1,9})?)(%?)$/u.exec(given) ?? []
+    const rate = Number(percent === "%" ? `${number}e-2` : number)
+    if (number === "" || rate >= 1) return err("expects a part below 100% such as 1% or 0.01")
+    return ok(rate)
+  },
+  expects: "a number from 0 to less than 1",
+  holds: (value) => typeof value === "number" && value >= 0 && value < 1,
+}
+
 /** `all`, `minimal`, or names of variables separated by commas or lines. */
 export const INHERIT: Value<Inherit> = {
   form: "<what>",

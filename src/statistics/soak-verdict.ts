@@ -2,7 +2,7 @@
  * From the counts of a scenario's iterations to its verdict. The only place that knows
  * `--fail-rate` and `--undecided`; the scheduler, reports and campaigns all ask it.
  */
-import type { Verdict } from "../core/verdict.ts"
+import type { RateState, Verdict } from "../core/verdict.ts"
 import { type RateDecision, type RateRule, rateTest } from "./rate-test.ts"
 import type { Tally } from "./tally.ts"
 
@@ -21,11 +21,8 @@ export interface SoakTally extends Tally {
 }
 
 export interface SoakVerdict {
-  readonly verdict: Verdict
-  /** The mark: the runs say too little about the rate. */
-  readonly undecided: boolean
-  /** True if that makes the conclusion of the run `incomplete`: something failed, and may do so often. */
-  readonly incomplete: boolean
+  readonly verdict: Extract<Verdict, "passed" | "failed" | "flaky">
+  readonly rate: RateState
 }
 
 /** The judge of all scenarios of a soak. */
@@ -35,6 +32,7 @@ export interface SoakJudge {
    * where a failure is a reason to run more often.
    */
   readonly isDecided: (tally: Tally) => boolean
+  /** For at least one run. */
   readonly verdict: (tally: SoakTally) => SoakVerdict
 }
 
@@ -54,12 +52,10 @@ export function soakJudge(rule: SoakRule): SoakJudge {
 }
 
 function verdictOf(tally: SoakTally, rule: SoakRule, decision: RateDecision): SoakVerdict {
-  const decided = (verdict: Verdict) => ({ verdict, undecided: false, incomplete: false })
   const good = tally.flaky > 0 ? "flaky" : "passed"
-  if (tally.runs === 0) return decided("cancelled")
-  if (decision === "failed") return decided("failed")
-  if (decision === "passed") return decided(good)
-  if (rule.undecided === "fail") return { verdict: "failed", undecided: true, incomplete: false }
-  const hasFailed = tally.failures > 0
-  return { verdict: hasFailed ? "flaky" : good, undecided: true, incomplete: hasFailed }
+  if (decision === "failed") return { verdict: "failed", rate: "decided" }
+  if (decision === "passed") return { verdict: good, rate: "decided" }
+  if (rule.undecided === "fail") return { verdict: "failed", rate: "undecided" }
+  if (tally.failures > 0) return { verdict: "flaky", rate: "incomplete" }
+  return { verdict: good, rate: "undecided" }
 }

@@ -249,11 +249,32 @@ describe("continuationOf a run that repeats", () => {
     )
     expect(ids).toEqual(["setup", "cart", "pay", "drop"])
     expect(iterationsBefore.get("setup")).toMatchObject({
-      ...{ highest: 3, gaps: [2], whole: 2, failed: false, firstPassed: true },
+      ...{ highest: 3, gaps: [2], whole: 2, failures: 0, flaky: 0, firstPassed: true },
     })
     expect(closings).toEqual([
       { type: "scenario-finished", id: "alone", verdict: "failed", cause: "exit-code" },
     ])
+  })
+
+  it("closes what its failure rate is known of, by that rate", () => {
+    const rule = { rate: 0.5, scenarios: 1, undecided: "mark" as const }
+    const plan: Plan = { ...PLAN, iterations: { soakMs: 1_000, rule } }
+    const runs = (id: string, count: number, failed: number) =>
+      Array.from({ length: count }, (_, i) =>
+        end(id, i + 1, i >= count - failed ? "failed" : "passed"),
+      )
+    const { ids, closings, iterationsBefore } = resumedAfter(
+      [...runs("setup", 40, 0), ...runs("alone", 40, 2), ...runs("cart", 2, 1)],
+      plan,
+    )
+    expect(closings).toEqual([
+      ...["setup", "alone"].map((id) => ({
+        ...{ type: "scenario-finished", id, verdict: "passed", rate: "decided", cause: null },
+      })),
+    ])
+    expect(ids).toEqual(expect.arrayContaining(["cart"]))
+    expect(ids).not.toEqual(expect.arrayContaining(["alone"]))
+    expect(iterationsBefore.get("cart")).toMatchObject({ whole: 2, failures: 1 })
   })
 
   it("keeps iterations of what needs a scenario that goes on", () => {

@@ -31,6 +31,24 @@ describe("renderPlan", () => {
     expect(text).toContain("; expected retries add 8.5s in total")
   })
 
+  it("tells how many iterations a failure rate needs, beside those to be expected", () => {
+    const rule = { rate: 0.01, scenarios: 2, undecided: "mark" as const }
+    const shards = [
+      [
+        { id: "a", estimateSeconds: 20 },
+        { id: "b", estimateSeconds: 4 },
+      ],
+    ]
+    const told = (iterations: Plan["iterations"]) =>
+      renderPlan(buildPlan({ shards, more: { iterations } }), NONE)
+    expect(told({ soakMs: 894_000, rule })).toContain(
+      "iterations of each scenario for --fail-rate 1%\n  shard 1: 74 expected, 369 needed: 5 such runs",
+    )
+    expect(told({ repeat: 400, rule })).toContain("shard 1: 400 expected, 369 needed")
+    expect(told({ soakMs: 894_000, repeat: 3, rule })).toContain("shard 1: 3 expected")
+    expect(told({ soakMs: 894_000 })).not.toContain("fail-rate")
+  })
+
   it("shows shards, bound, skips and ignored files", async () => {
     const plan = buildPlan({
       shards: [

@@ -18,6 +18,13 @@ describe("renderIterations", () => {
   })
 })
 
+it("says where too few iterations tell the failure rate", () => {
+  const counts = { ...NONE, passed: 59 }
+  const told = "59 iterations, 0 failed: below 5 % (95 %)"
+  expect(renderIterations(counts, "decided")).toBe(told)
+  expect(renderIterations(counts, "undecided")).toBe(`${told}, too few to decide about --fail-rate`)
+})
+
 describe("renderFirstFailure", () => {
   const first = { iteration: 7, seed: 42, worker: 2, endedAt: "2026-11-30T00:00:00.000Z" }
 

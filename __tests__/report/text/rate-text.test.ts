@@ -2,22 +2,22 @@ import { expect, it } from "vitest"
 import { rateText, runsNeededText } from "../../../src/report/text/rate-text.ts"
 
 it.each([
-  [0, 0, "0 of 0"],
-  [0, 1, "0 of 1: below 95% (95%)"],
-  [0, 58, "0 of 58: below 5.1% (95%)"],
-  [0, 59, "0 of 59: below 5% (95%)"],
-  [0, 299, "0 of 299: below 1% (95%)"],
-  [0, 10_000, "0 of 10000: below 0.03% (95%)"],
-  [3, 200, "3 of 200: 1.5% (0.51% to 4.3%)"],
-  [2, 2, "2 of 2: 100% (34% to 100%)"],
+  [0, 0, "no runs"],
+  [0, 1, "below 95 % (95 %)"],
+  [0, 58, "below 5.1 % (95 %)"],
+  [0, 59, "below 5 % (95 %)"],
+  [0, 299, "below 1 % (95 %)"],
+  [0, 10_000, "below 0.03 % (95 %)"],
+  [3, 200, "1.5 % (95 %: 0.51 to 4.3 %)"],
+  [2, 2, "100 % (95 %: 34 to 100 %)"],
 ])("%i of %i is %j", (failures, runs, text) => {
   expect(rateText({ runs, failures })).toBe(text)
 })
 
 it.each([
-  [74, "74 tonight, 369 needed: 5 nights with --campaign"],
-  [369, "369 tonight, 369 needed"],
-  [0, "0 tonight, 369 needed"],
+  [74, "74 expected, 369 needed: 5 such runs"],
+  [369, "369 expected, 369 needed"],
+  [0, "0 expected, 369 needed"],
 ])("%i runs, where the rate may be 1 percent: %j", (runs, text) => {
   expect(runsNeededText({ rate: 0.01, runs })).toBe(text)
 })

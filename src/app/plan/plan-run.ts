@@ -8,7 +8,8 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import { DEFAULT_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
 import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { Capability } from "../../formats/capability.ts"
-import type { Plan, PlannedIterations, Repeat } from "../../formats/plan.ts"
+import type { PlannedIterations } from "../../formats/iterations.ts"
+import type { Plan, Repeat } from "../../formats/plan.ts"
 import type { Cutting } from "../../plan/cut/cutting.ts"
 import { comparesPlans } from "../../plan/cut/times.ts"
 import { digestPieces } from "../../plan/digest.ts"
@@ -222,10 +223,18 @@ function attemptsOf({ maxAttempts, retry }: PlanSettings): number | null {
 
 /** How often scenarios run; undefined is once. */
 function iterationsOf(settings: PlanSettings): PlannedIterations | undefined {
-  const { repeat, untilFailure, soakMs, iteration: only } = settings
+  const {
+    repeat,
+    untilFailure,
+    soakMs,
+    iteration: only,
+    failRate = 0,
+    undecided = "mark",
+  } = settings
   if (only !== undefined) return { only }
   if ((repeat ?? soakMs) === undefined && untilFailure !== true) return undefined
-  return defined({ repeat, soakMs, untilFailure: untilFailure || undefined })
+  const rule = failRate === 0 ? undefined : { rate: failRate, scenarios: 1, undecided }
+  return defined({ repeat, soakMs, untilFailure: untilFailure || undefined, rule })
 }
 
 /** What changes what a scenario does, and how the program is called. */

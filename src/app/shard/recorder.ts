@@ -12,9 +12,13 @@ import { hideFileNames } from "../hand-over/hide-file-names.ts"
 import { cleanerFor, cleanJournal } from "../hand-over/withhold-secrets.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
 
-/** A pass is written down as what it is after all attempts that are known, as the fold will say it. */
+/**
+ * A pass is written down as what it is after all attempts that are known, as the fold will say it. Where a
+ * failure rate is allowed, the verdict is that of the rate.
+ */
 function judged(body: EventBody, { scenarios }: RunState): EventBody {
   if (body.type !== "scenario-finished" || body.verdict === "failed") return body
+  if (body.rate !== undefined) return body
   return { ...body, verdict: verdictOfPass(scenarios.get(body.id)) }
 }
 

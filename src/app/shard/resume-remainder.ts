@@ -20,6 +20,7 @@ import { filesRunBy } from "../../plan/shard-slice.ts"
 import { runsAfterFailure } from "../../plan/units/items.ts"
 import { retryDelayMs } from "../../schedule/retry.ts"
 import type { IterationsBefore } from "../../schedule/types.ts"
+import { type SoakJudge, type SoakTally, soakJudge } from "../../statistics/soak-verdict.ts"
 
 /** How a resumed run goes on from its journal. */
 export interface Continuation {
@@ -63,6 +64,8 @@ export function continuationOf(earlier: Earlier): Continuation {
 
 class Sorting {
   readonly #earlier: Earlier
+  /** Null where any failure fails. */
+  readonly #judge: SoakJudge | null
   readonly #again: ReadonlySet<string>
   readonly #ids: readonly string[]
   readonly #open = new Map<string, boolean>()
@@ -76,6 +79,8 @@ class Sorting {
   constructor(earlier: Earlier, again: ReadonlySet<string>) {
     const { plan, shard, state } = earlier
     this.#earlier = earlier
+    const { rule } = plan.iterations ?? {}
+    this.#judge = rule === undefined ? null : soakJudge(rule)
     this.#again = again
     this.#same = sameScenarios(earlier)
     this.#ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? []
@@ -162,7 +167,7 @@ class Sorting {
       if (this.#letsGo(id)) this.#settled.set(id, { verdict, outputs: outputsOf(scenario) })
       if (!this.#letsGo(id) || !this.#isComplete(iterations)) return false
       if (ending === null || ending.verdict === "cancelled") {
-        this.#closings.push(closingOf(id, scenario, iterations))
+        this.#closings.push(this.#closingOf(id, scenario, iterations))
       }
       return true
     }
@@ -182,9 +187,20 @@ class Sorting {
     return true
   }
 
+  #closingOf(id: string, scenario: ScenarioState, iterations: IterationsState): Closing {
+    const { failed } = iterations
+    const judged = this.#judge?.verdict(tallyOf(iterations)) ?? {
+      verdict: failed > 0 ? "failed" : verdictOfPass(scenario),
+    }
+    const cause = judged.verdict === "failed" ? iterations.cause : null
+    return { type: "scenario-finished", id, ...judged, cause }
+  }
+
   /** Whether all iterations that were asked for have ended. */
-  #isComplete({ highest, gaps }: IterationsState): boolean {
+  #isComplete(iterations: IterationsState): boolean {
+    const { highest, gaps } = iterations
     const { plan, shard, state } = this.#earlier
+    if (this.#judge?.isDecided(tallyOf(iterations)) === true) return true
     const { repeat, untilFailure = false, only } = plan.iterations ?? {}
     if (only !== undefined) return highest >= only
     if (untilFailure) {
@@ -258,20 +274,15 @@ function outputsOf({ attempts }: ScenarioState): Readonly<Record<string, string>
   return attempts.findLast(({ outcome }) => outcome === "passed")?.outputs ?? {}
 }
 
-function closingOf(
-  id: string,
-  scenario: ScenarioState,
-  { failed, cause }: IterationsState,
-): Closing {
-  const verdict = failed > 0 ? "failed" : verdictOfPass(scenario)
-  return { type: "scenario-finished", id, verdict, cause: failed > 0 ? cause : null }
+function tallyOf({ passed, failed, flaky }: IterationsState): SoakTally {
+  return { runs: passed + failed + flaky, failures: failed, flaky }
 }
 
 function toIterationsBefore(state: IterationsState): IterationsBefore {
   const { passed, failed, flaky, highest, gaps, highestAttempt, cause, firstFailure } = state
   return {
     ...{ highest, gaps, attempts: highestAttempt, whole: passed + failed + flaky },
-    ...{ failed: failed > 0, cause, firstPassed: firstFailure?.iteration !== 1 },
+    ...{ failures: failed, flaky, cause, firstPassed: firstFailure?.iteration !== 1 },
   }
 }
 

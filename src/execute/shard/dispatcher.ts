@@ -313,10 +313,9 @@ export class Dispatcher {
         break
       }
       case "finish": {
-        const { id, verdict, cause, message } = command
-        this.#verdicts.set(id, verdict)
-        const why = message === undefined ? {} : { message }
-        this.#emit({ type: "scenario-finished", id, verdict, cause, ...why })
+        const { type: _, ...end } = command
+        this.#verdicts.set(end.id, end.verdict)
+        this.#emit({ type: "scenario-finished", ...end })
         break
       }
       case "skip": {

@@ -108,6 +108,6 @@ export function toScheduleOptions(
 
 /** One iteration alone is the last of so many, as if an earlier engine had begun with all others. */
 function allBefore(only: number): IterationsBefore {
-  const none = { attempts: 0, whole: 0, failed: false, cause: null, firstPassed: false }
+  const none = { attempts: 0, whole: 0, failures: 0, flaky: 0, cause: null, firstPassed: false }
   return { highest: only - 1, gaps: [], ...none }
 }

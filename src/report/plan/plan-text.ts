@@ -9,6 +9,7 @@ import { loadBar } from "../lines/load-bar.ts"
 import { countOf, neutraliseInline, renderColumns } from "../lines/neutralise.ts"
 import { ignoredBlock, listBlock } from "../text/list-text.ts"
 import { boundBlock } from "./plan-bound.ts"
+import { rateBlock } from "./plan-rate.ts"
 
 /** What is shown about a plan besides its shards. */
 export interface PlanTextOptions {
@@ -29,6 +30,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     `${neutraliseInline(plan.suite)}: ${countOf(planned.length, "scenario")} in ${shards}${howText(plan)}`,
     shardTable(plan),
     boundBlock(plan, planned),
+    rateBlock(plan),
     ...(options.scenarios === true ? plan.shards.map((shard) => scenarioTable(shard, plan)) : []),
     listBlock(
       `skipped: ${plan.skipped.length}`,

@@ -3,10 +3,10 @@
  */
 import { toSeconds } from "../../core/quantities/duration.ts"
 import { iterationSeed } from "../../core/quantities/random.ts"
-import { boundWithoutFailure, wilsonInterval } from "../../core/quantities/rate-bounds.ts"
 import { quantileOf } from "../../core/quantities/statistics.ts"
 import type { IterationsState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
+import { upperBound, wilsonInterval } from "../../statistics/rate-bounds.ts"
 import { toInstant } from "../lines/instant.ts"
 
 type IterationResults = NonNullable<ScenarioResult["iterations"]>
@@ -28,7 +28,7 @@ export function toIterations(
     rate: runs === 0 ? null : toRate(failed / runs),
     low: toRate(low),
     high: toRate(high),
-    upperBound: failed === 0 && runs > 0 ? toRate(boundWithoutFailure(runs)) : null,
+    upperBound: failed === 0 && runs > 0 ? toRate(upperBound({ runs, failures: 0 })) : null,
     p50Seconds: seconds(0.5),
     p90Seconds: seconds(0.9),
     p99Seconds: seconds(0.99),

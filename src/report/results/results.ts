@@ -213,7 +213,8 @@ function judge(
   if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
   const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable")
   names.push(...new Set(problems.map(exitNameOfProblem)))
-  if (has("lost") || unfinished) names.push("incomplete")
+  const open = counted.some(({ rate }) => rate === "incomplete")
+  if (has("lost") || unfinished || open) names.push("incomplete")
   const flaky = policy.failOn.includes("flaky") ? "fail" : "pass"
   const isRefused = (scenario: ScenarioResult): boolean =>
     scenario.verdict === "flaky" && (scenario.flaky ?? flaky) === "fail"

@@ -118,6 +118,7 @@ function toPlanned(known: Known): ScenarioResult {
     failures:
       iterations?.failures ?? attempts.filter((attempt) => attempt.outcome === "failed").length,
     iterations: iterations && toIterations(iterations, { id, seed: plan.seed }),
+    rate: end.rate,
     leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
     flaky: definition.flaky,
     onlyWithNeighbours: failsOnlyWithNeighbours(made, told?.workers ?? 1) ? true : undefined,
@@ -154,14 +155,17 @@ function slowOf(made: readonly AttemptState[], limitMs: number | null): Scenario
   return { seconds: toSeconds(ms), limitSeconds: toSeconds(limitMs) }
 }
 
-type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message">
+type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message" | "rate">
+
+/** `--undecided fail` fails what nothing else may have failed. */
+const UNDECIDED = "too few iterations to decide about --fail-rate"
 
 function endOf(known: Known, scenario: ScenarioState | undefined): End {
   const ending = scenario?.ending ?? null
   if (ending === null) return lost(known, scenario)
   switch (ending.verdict) {
     case "passed":
-      return { verdict: "passed", cause: null, reason: null, message: null }
+      return { ...ending, reason: null, message: null }
     case "failed":
     case "flaky": {
       const isMeant =
@@ -174,8 +178,11 @@ function endOf(known: Known, scenario: ScenarioState | undefined): End {
           ? scenario?.attempts.findLast(isMeant)
           : scenario.attempts.find(isMeant)
       const cause = ending.cause ?? last?.cause ?? null
-      const message = ending.message ?? last?.message ?? null
-      return { verdict: ending.verdict, cause, reason: null, message }
+      const { rate } = ending
+      const failsUndecided = ending.verdict === "failed" && rate === "undecided"
+      const why = failsUndecided ? UNDECIDED : last?.message
+      const message = ending.message ?? why ?? null
+      return { verdict: ending.verdict, cause, reason: null, message, rate }
     }
     case "skipped":
     case "cancelled": {

@@ -6,7 +6,12 @@ import type { Results } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { shortRef } from "../lines/short-ref.ts"
 import { changeWords, listedChange } from "../text/base-text.ts"
-import { isRefusal, shardClauses, untoldProblems } from "../text/verdict-sentence.ts"
+import {
+  isRefusal,
+  shardClauses,
+  undecidedClause,
+  untoldProblems,
+} from "../text/verdict-sentence.ts"
 import { link, type RunAddress } from "./links.ts"
 import { escapeMarkdown, inlineCode, nameText } from "./markdown-text.ts"
 import { facts, ofVerdict, type SummaryView } from "./summary-view.ts"
@@ -67,7 +72,9 @@ function verdictWords(results: Results): string {
 }
 
 function whatIsMissing(results: Results): string {
-  const clauses = shardClauses(results).filter((clause) => clause !== "")
+  const clauses = [...shardClauses(results), undecidedClause(results)].filter(
+    (clause) => clause !== "",
+  )
   return clauses.length === 0 ? "" : `: ${clauses.join("; ")}`
 }
 

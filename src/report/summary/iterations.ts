@@ -23,7 +23,7 @@ export function iterationSection({ results, links }: SummaryView): Section {
           p50Seconds === null || p99Seconds === null
             ? ""
             : `half within ${formatDuration(p50Seconds * 1_000)}, 99 % within ${formatDuration(p99Seconds * 1_000)}`
-        const told = escapeMarkdown(renderIterations(iterations))
+        const told = escapeMarkdown(renderIterations(iterations, scenario.rate))
         return `- ${linkedId(scenario, links)}: ${facts(told, times)}`
       }),
   }

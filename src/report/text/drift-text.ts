@@ -3,12 +3,12 @@
  */
 import type { Drift } from "../../statistics/drift.ts"
 
-/** For example `+0.49 MiB/h (0.41 to 0.57, 99%)`, of a trend in bytes. */
+/** For example `+0.49 MiB/h (0.41 to 0.57, 99 %)`, of a trend in bytes. */
 export function memoryDriftText(drift: Drift | null): string {
   return driftText(drift, { name: "MiB/h", size: 2 ** 20 })
 }
 
-/** For example `+12 ms/h (9.5 to 14, 99%)`, of a trend in milliseconds. */
+/** For example `+12 ms/h (9.5 to 14, 99 %)`, of a trend in milliseconds. */
 export function timeDriftText(drift: Drift | null): string {
   return driftText(drift, { name: "ms/h", size: 1 })
 }
@@ -30,7 +30,7 @@ function driftText(drift: Drift | null, { name, size }: Unit): string {
     case "steady": {
       const { perHour, low, high } = drift
       const sign = perHour > 0 ? "+" : ""
-      return `${sign}${number(perHour)} ${name} (${number(low)} to ${number(high)}, 99%)`
+      return `${sign}${number(perHour)} ${name} (${number(low)} to ${number(high)}, 99 %)`
     }
   }
 }

@@ -1,9 +1,11 @@
 /**
  * What the iterations of a scenario have come to, in one line.
  */
-import { boundWithoutFailure, wilsonInterval } from "../../core/quantities/rate-bounds.ts"
+
+import type { RateState } from "../../core/verdict.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
+import { rateText } from "./rate-text.ts"
 
 /** Named scenarios that ran beside a failure; the rest is counted. */
 const SHOWN_NEIGHBOURS = 5
@@ -18,15 +20,19 @@ export interface IterationCounts {
 }
 
 /** `59 iterations, 0 failed: below 5 % (95 %)`, `20 iterations, 3 failed: 15 % (95 %: 5.2 to 36 %)`. */
-export function renderIterations(counts: IterationCounts): string {
+export function renderIterations(counts: IterationCounts, rate?: RateState): string {
   const { passed, failed, flaky, cancelled } = counts
   const runs = passed + failed + flaky
   const others = [
     ...(flaky > 0 ? [`${flaky} flaky`] : []),
     ...(cancelled > 0 ? [`${cancelled} cut`] : []),
+    ...(rate === undefined || rate === "decided" ? [] : ["too few to decide about --fail-rate"]),
   ]
   if (runs === 0) return ["no whole iteration", ...others].join(", ")
-  const told = [`${countOf(runs, "iteration")}, ${failed} failed: ${renderRate(counts)}`, ...others]
+  const told = [
+    `${countOf(runs, "iteration")}, ${failed} failed: ${rateText({ runs, failures: failed })}`,
+    ...others,
+  ]
   return told.join(", ")
 }
 
@@ -40,18 +46,4 @@ export function renderFirstFailure(
   const more = left > 0 ? ` and ${left} more` : ""
   const beside = others === 0 ? "alone" : `beside ${named.join(", ")}${more}`
   return `iteration ${iteration}, seed ${seed}, worker ${worker}, ${beside}`
-}
-
-/** `below 5 % (95 %)` without a failure, else the rate with its interval. */
-function renderRate({ passed, failed, flaky }: IterationCounts): string {
-  const runs = passed + failed + flaky
-  if (failed === 0) return `below ${renderPercent(boundWithoutFailure(runs))} % (95 %)`
-  const { low, high } = wilsonInterval({ runs, failures: failed })
-  const rate = renderPercent(failed / runs)
-  return `${rate} % (95 %: ${renderPercent(low)} to ${renderPercent(high)} %)`
-}
-
-/** Two digits that count: `0.12`, `5`, `36`. */
-function renderPercent(rate: number): string {
-  return String(Number((100 * rate).toPrecision(2)))
 }

@@ -17,6 +17,7 @@ export function renderVerdictSentence(results: Results): string {
   const clauses = [
     verdictClause(results),
     iterationsClause(results),
+    undecidedClause(results),
     refusal(results),
     ...shardClauses(results),
     ...otherProblems(results),
@@ -120,6 +121,14 @@ function iterationsClause({ summary: { iterations } }: Results): string {
     .filter((name) => iterations[name] > 0)
     .map((name) => `${iterations[name]} ${name === "cancelled" ? "cut" : name}`)
   return [countOf(iterations.runs, "iteration"), ...told].join(", ")
+}
+
+/** `2 fail now and then, and too few iterations say how often (a, b)`; empty where that is known. */
+export function undecidedClause({ scenarios }: Results): string {
+  const open = scenarios.filter(({ rate, quarantined }) => rate === "incomplete" && !quarantined)
+  if (open.length === 0) return ""
+  const names = namesOf(open.map(({ id }) => id))
+  return `too few iterations to decide about --fail-rate of ${countOf(open.length, "flaky scenario")} (${names})`
 }
 
 interface ShardsLost {

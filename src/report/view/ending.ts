@@ -97,12 +97,12 @@ export function renderEnding(input: EndingInput): string {
 /** Where scenarios are repeated: what becomes of each, those with failures first. */
 function iterationLines({ scenarios }: Results): readonly string[] {
   const repeated = scenarios.flatMap((scenario) => {
-    const { iterations } = scenario
-    return iterations === undefined ? [] : [{ title: titleOf(scenario), iterations }]
+    const { iterations, rate } = scenario
+    return iterations === undefined ? [] : [{ title: titleOf(scenario), iterations, rate }]
   })
   return repeated
     .toSorted((a, b) => (b.iterations.rate ?? 0) - (a.iterations.rate ?? 0))
-    .map(({ title, iterations }) => `${title}: ${renderIterations(iterations)}`)
+    .map(({ title, iterations, rate }) => `${title}: ${renderIterations(iterations, rate)}`)
 }
 
 /** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; zero counts are omitted. */
@@ -207,8 +207,9 @@ function testsLine(scenario: ScenarioResult): string {
 
 /** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
 function attemptsLine(scenario: ScenarioResult): string {
-  const { iterations } = scenario
-  const told = iterations === undefined ? renderAttempts(scenario) : renderIterations(iterations)
+  const { iterations, rate } = scenario
+  const told =
+    iterations === undefined ? renderAttempts(scenario) : renderIterations(iterations, rate)
   return `${titleOf(scenario)}: ${told}`
 }
 
@@ -321,10 +322,10 @@ function titleOf({ id, name }: Pick<ScenarioResult, "id" | "name">): string {
 }
 
 /** Counts, the first failure and what was beside it, and messages where there are several. */
-function iterationFacts({ iterations }: ScenarioResult): [string, string][] {
+function iterationFacts({ iterations, rate }: ScenarioResult): [string, string][] {
   if (iterations === undefined) return []
   const { firstFailure, messages } = iterations
-  const facts: [string, string][] = [["runs", renderIterations(iterations)]]
+  const facts: [string, string][] = [["runs", renderIterations(iterations, rate)]]
   if (firstFailure !== null) facts.push(["first", renderFirstFailure(firstFailure)])
   if (messages.length < 2) return facts
   for (const { message, count, iterations: numbers } of messages.slice(0, MAX_MESSAGES)) {

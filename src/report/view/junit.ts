@@ -96,7 +96,7 @@ function toCase(
     ...(scenario.slow === undefined ? [] : [{ name: "slow", value: "true" }]),
     ...(scenario.iterations === undefined
       ? []
-      : [{ name: "iterations", value: renderIterations(scenario.iterations) }]),
+      : [{ name: "iterations", value: renderIterations(scenario.iterations, scenario.rate) }]),
     ...(passedAgain(scenario) ? [{ name: "attempts", value: renderAttempts(scenario) }] : []),
   ]
   const listed = facts.map((attributes) => element({ name: "property", attributes }))

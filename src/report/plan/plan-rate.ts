@@ -1,0 +1,28 @@
+/**
+ * How many iterations of each scenario a plan with `--fail-rate` is expected to make, beside how many
+ * the rate needs.
+ */
+import type { Plan, PlannedShard } from "../../formats/plan.ts"
+import { percentOf, runsNeededText } from "../text/rate-text.ts"
+
+/** A line for each shard; empty without a rate, or where nothing says how long it repeats. */
+export function rateBlock(plan: Plan): string {
+  const { rule, repeat, soakMs } = plan.iterations ?? {}
+  if (rule === undefined || (repeat ?? soakMs) === undefined) return ""
+  const { rate } = rule
+  const lines = plan.shards.map((shard) => {
+    const runs = expectedRuns(shard, plan)
+    return `  shard ${shard.shard}: ${runsNeededText({ rate, runs })}`
+  })
+  return [`iterations of each scenario for --fail-rate ${percentOf(rate)}%`, ...lines].join("\n")
+}
+
+/** A soak runs all scenarios about equally often, and keeps every worker busy. */
+function expectedRuns(shard: PlannedShard, { iterations = {}, scenarios }: Plan): number {
+  const { repeat = Number.POSITIVE_INFINITY, soakMs } = iterations
+  if (soakMs === undefined) return repeat
+  const workers = typeof shard.workers === "number" ? shard.workers : (shard.assumedWorkers ?? 1)
+  const estimates = shard.scenarios.map((id) => scenarios[id]?.estimateSeconds ?? 0)
+  const passMs = estimates.reduce((sum, seconds) => sum + 1_000 * seconds, 0)
+  return Math.min(repeat, Math.floor((soakMs * workers) / Math.max(1, passMs)))
+}
