@@ -150,6 +150,28 @@ describeLayer(CHROMIUM, (chromium) => {
     }
   })
 
+  it("says how often a repeated scenario failed, and how sure that is", async () => {
+    const often = new Project({
+      "smoke.yml": `scenarios:
+  odd: 'test $((SMOKE_ITERATION % 4)) != 0 || { echo "error: every fourth"; exit 1; }'
+`,
+    })
+    await often.run(["run", "--repeat", "8", "--out", "run", "--html", "report.html"])
+    const { page, incidents } = await openReport(browser, join(often.root, "report.html"), {
+      hash: "#/scenarios?id=odd",
+    })
+    const section = page.getByRole("region", { name: "8 iterations" })
+    await expect.poll(() => section.textContent()).toContain("Failure rate25 %")
+    expect(await section.textContent()).toContain("First failureiteration 4")
+    expect(await section.getByRole("row").last().textContent()).toContain(
+      "error: every fourth24, 8",
+    )
+    await page.evaluate(axe.source)
+    const found = (await page.evaluate("axe.run()")) as { readonly violations: readonly object[] }
+    expect(found.violations).toEqual([])
+    expect(incidents).toEqual([])
+  })
+
   it.each([
     ["light", 1280],
     ["dark", 1280],

@@ -11,6 +11,7 @@ import { ScrollBox } from "../parts/scroll-box.tsx"
 import { VerdictMark } from "../parts/verdict-mark.tsx"
 import { block, count, inline, instant, seconds, size } from "../parts/words.ts"
 import { AttemptLog } from "./attempt-log.tsx"
+import { Iterations } from "./iterations.tsx"
 
 interface Props {
   readonly run: Run
@@ -53,6 +54,7 @@ export function Details({ run, scenario, place, go, onClose }: Props) {
           </div>
         </div>
       )}
+      <Iterations iterations={scenario.iterations} />
       <Attempts scenario={scenario} chosen={chosen} go={go} />
       {chosen === undefined ? null : (
         <AttemptLog
