@@ -184,7 +184,7 @@ describe("the reusable workflow", () => {
 
   it("has the inputs of its three steps, but for those that a workflow of jobs cannot use", () => {
     const own = ["command", "shard", "plan-digest", "probed", "env", "redact"]
-    const elsewhere = ["runners-token", "github-token", "html", "job-id"]
+    const elsewhere = ["runners-token", "github-token", "html", "ctrf", "job-id"]
     const known = new Set([...Object.keys(on.workflow_call.inputs), ...own, ...elsewhere])
     for (const step of ["plan", "run", "aggregate"]) {
       const { inputs } = parse(readFileSync(join(ROOT, step, "action.yml"), "utf8"))
