@@ -33,11 +33,13 @@ const ACTIONS = [
 
 /** Outputs of the sub-path actions by command. */
 export const OUTPUTS_OF = {
-  plan: ["matrix", "shard-count", "plan-digest", "total"],
-  run: Object.keys(OUTPUTS).filter(
-    (name) => !["matrix", "shard-count", "report-artifact", "report-url"].includes(name),
-  ),
-  aggregate: Object.keys(OUTPUTS).filter((name) => !["matrix", "shard-count"].includes(name)),
+  plan: ["matrix", "shard-count", "timeout-minutes", "plan-digest", "total"],
+  run: without("matrix", "shard-count", "timeout-minutes", "report-artifact", "report-url"),
+  aggregate: without("matrix", "shard-count", "timeout-minutes"),
+}
+
+function without(...others) {
+  return Object.keys(OUTPUTS).filter((name) => !others.includes(name))
 }
 
 function metadata({ folder, command, name, description }) {

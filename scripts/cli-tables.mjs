@@ -21,6 +21,7 @@ export const MARKED_PAGES = [
   "docs/cli.md",
   "docs/github-actions.md",
   "docs/library.md",
+  "docs/repeating.md",
 ]
 
 function table(head, rows, align = "---") {
@@ -94,18 +95,36 @@ function outputTable(outputs) {
   return table(["output", "holds"], rows)
 }
 
-/** Two tables for each workflow that can be called: `workflow-inputs smoke.yml`, `workflow-outputs smoke.yml`. */
+/**
+ * Two tables for each workflow that can be called: `workflow-inputs smoke.yml`, `workflow-outputs smoke.yml`; one
+ * that does nothing but call another has a table of the inputs that the other does not have.
+ */
 function workflowTables() {
-  return reusableWorkflows().flatMap(({ path, text }) => tablesOf(basename(path), text))
+  const workflows = reusableWorkflows().map(({ path, text }) => [basename(path), parse(text)])
+  return workflows.flatMap(([name, workflow]) => {
+    const jobs = Object.values(workflow.jobs)
+    const called = jobs.map(({ uses = "" }) => uses.replace("$/.github/workflows/", ""))
+    const [, other] = workflows.find(([one]) => called.length === 1 && one === called[0]) ?? []
+    return other === undefined ? tablesOf(name, workflow) : ownTable(name, workflow, other)
+  })
 }
 
-function tablesOf(name, text) {
-  const { inputs = {}, secrets = {}, outputs = {} } = parse(text).on.workflow_call
-  const inputRows = Object.entries(inputs).map(([name, { description, default: standard }]) => [
-    `\`${name}\``,
-    cell(description),
-    standard === "" ? "" : `\`${standard}\``,
-  ])
+function ownTable(name, { on }, other) {
+  const known = other.on.workflow_call.inputs
+  const inputs = Object.entries(on.workflow_call.inputs).filter(([input]) => !(input in known))
+  const call = { inputs: Object.fromEntries(inputs) }
+  return tablesOf(name, { on: { workflow_call: call } }).slice(0, 1)
+}
+
+function tablesOf(name, { on }) {
+  const { inputs = {}, secrets = {}, outputs = {} } = on.workflow_call
+  const inputRows = Object.entries(inputs).map(
+    ([name, { description, default: standard = "" }]) => [
+      `\`${name}\``,
+      cell(description),
+      standard === "" ? "" : `\`${standard}\``,
+    ],
+  )
   const texts = (specs) =>
     Object.fromEntries(Object.entries(specs).map(([name, { description }]) => [name, description]))
   const secretRows = Object.entries(texts(secrets)).map(([name, text]) => [

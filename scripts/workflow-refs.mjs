@@ -12,6 +12,7 @@ const WORKFLOWS = ".github/workflows"
 export const FILES = [
   ...readdirSync(join(root, WORKFLOWS)).map((name) => `${WORKFLOWS}/${name}`),
   "src/app/create/create-workflow.ts",
+  "docs/repeating.md",
   "docs/github-actions.md",
   "README.md",
 ]

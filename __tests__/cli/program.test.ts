@@ -220,6 +220,8 @@ describe("flags", () => {
     [["run", "--retry=0", "smoke.yml"], { retry: 0 }, ["smoke.yml"]],
     [["run", "smoke.yml", "--retry"], { retry: 1 }, ["smoke.yml"]],
     [["run", "--retry", "--fail-fast", "--dry-run"], { retry: 1, failFast: 1, dryRun: true }, []],
+    [["create", "--workflow", "--force"], { workflow: "smoke", force: true }, []],
+    [["create", "--workflow", "soak"], { workflow: "soak" }, []],
     [["run", "--", "--retry"], {}, ["--retry"]],
   ])("with an optional number read %j", (argv, expected, operands) => {
     const parsed = parse(...argv)

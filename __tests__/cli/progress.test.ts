@@ -7,11 +7,11 @@ import { FakeClock } from "../__rig__/fakes/clock.ts"
 const PLAN = buildPlan({ shards: [["a", "b"]] })
 
 /** A log that is no terminal. */
-function logging(minimal = false) {
+function logging({ plan = PLAN, minimal = false } = {}) {
   const clock = new FakeClock()
   const lines: string[] = []
   const progress = startProgress(
-    { plan: PLAN, shard: 1, ids: null, live: undefined, minimal },
+    { plan, shard: 1, ids: null, live: undefined, minimal },
     {
       clock,
       env: {},
@@ -49,7 +49,7 @@ function logging(minimal = false) {
 
 describe("the minimal reporter", () => {
   it("is silent about events and time, but not about warnings and tailed output", async () => {
-    const { clock, lines, progress, tell } = logging(true)
+    const { clock, lines, progress, tell } = logging({ minimal: true })
     tell(buildShard(PLAN).start().passed("a").failed("b"))
     await clock.advance(100_000)
     expect(lines).toEqual([])
@@ -90,5 +90,25 @@ describe("a log of lines", () => {
     }
     expect(lines.filter((line) => line.startsWith("still"))).toEqual([])
     progress.close()
+  })
+
+  it("says every half minute where a soak stands, however much else it says", async () => {
+    const { clock, lines, progress, tell } = logging({
+      plan: { ...PLAN, iterations: { soakMs: 600_000 } },
+    })
+    tell(buildShard(PLAN).start().running("a"))
+    for (let second = 0; second < 90; second += 10) {
+      await clock.advance(10_000)
+      progress.say("something")
+    }
+    const told = (left: string, ran: string) =>
+      `soak: 0 iterations, 0 failed, 0 a minute; slowest: a (${ran}); ${left} left`
+    expect(lines.filter((line) => line.startsWith("soak"))).toEqual([
+      told("9m30s", "30s"),
+      told("9m00s", "1m00s"),
+      told("8m30s", "1m30s"),
+    ])
+    progress.close()
+    expect(clock.waiting).toBe(0)
   })
 })

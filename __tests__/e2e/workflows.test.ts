@@ -21,10 +21,10 @@ function told(program: string, args: readonly string[], cwd: string) {
   return { code: done.status, text: `${done.stdout}${done.stderr}` }
 }
 
-async function created(): Promise<Project> {
+async function created(...kind: readonly string[]): Promise<Project> {
   const project = new Project({ "smoke.yml": "scenarios: { cart: echo ok }\n" })
   execFileSync("git", ["init", "--quiet"], { cwd: project.root })
-  const ended = await project.run(["create", "--workflow"])
+  const ended = await project.run(["create", "--workflow", ...kind])
   expect(ended.exitCode, ended.stderr).toBe(0)
   return project
 }
@@ -40,6 +40,11 @@ describeLayer(ACTIONLINT, (program) => {
     const path = ".github/workflows/smoke.yml"
     project.write(path, project.read(path).replace("outputs.shard-count !=", "outputs.shards !="))
     expect(told(program, [], project.root).text).toContain('"shards" is not defined')
+  })
+
+  it("finds nothing in a soak that create writes", async () => {
+    const project = await created("soak")
+    expect(told(program, [], project.root)).toEqual({ code: 0, text: "" })
   })
 })
 
@@ -85,8 +90,8 @@ describeLayer(ZIZMOR, (program) => {
     expect(code, text).toBe(0)
   })
 
-  it("finds nothing but unpinned actions in what create writes", async () => {
-    const project = await created()
+  it.each(["smoke", "soak"])("finds nothing but unpinned actions in %s of create", async (kind) => {
+    const project = await created(kind)
     const rules = "rules: { unpinned-uses: { config: { policies: { '*': ref-pin } } } }\n"
     project.write("zizmor.yml", rules)
     const { code, text } = told(program, [...offline, "--config", "zizmor.yml", "."], project.root)
@@ -119,6 +124,39 @@ describe("create --workflow", () => {
   })
 })
 
+describe("the reusable workflow for soaks", () => {
+  const { on, jobs } = parse(readFileSync(join(ROOT, ".github/workflows/soak.yml"), "utf8"))
+  const smoke = parse(REUSABLE_WORKFLOW)
+
+  it("takes and gives what the other does, with a duration in the place of soak", () => {
+    const { soak: _, ...inputs } = smoke.on.workflow_call.inputs
+    const { duration, ...others } = on.workflow_call.inputs
+    expect(duration).toMatchObject({ type: "string", required: true })
+    expect(others).toEqual(inputs)
+    expect(jobs.smoke.with).toEqual({
+      soak: "${{ inputs.duration }}",
+      ...Object.fromEntries(Object.keys(inputs).map((name) => [name, `\${{ inputs.${name} }}`])),
+    })
+    expect(on.workflow_call.secrets).toEqual(smoke.on.workflow_call.secrets)
+    const outputsOf = (workflow: typeof on) => Object.keys(workflow.workflow_call.outputs)
+    expect(outputsOf(on)).toEqual(outputsOf(smoke.on))
+    expect(jobs.smoke.permissions).toEqual({ contents: "read" })
+  })
+
+  it("gets from its caller, where there are no inputs, what holds on a schedule", async () => {
+    const project = await created("soak")
+    const caller = parse(project.read(".github/workflows/soak.yml"))
+    expect(Object.keys(caller.on)).toEqual(["schedule", "workflow_dispatch"])
+    const { uses, with: given } = caller.jobs.soak
+    expect(uses).toBe(ACTION_REFERENCE.replace("@", "/.github/workflows/soak.yml@"))
+    expect(Object.keys(given)).toEqual(Object.keys(caller.on.workflow_dispatch.inputs))
+    for (const [name, value] of Object.entries(given)) {
+      expect(on.workflow_call.inputs).toHaveProperty([name])
+      expect(value).toMatch(new RegExp(`^\\$\\{\\{ inputs\\.${name} \\|\\| '[^']*' \\}\\}$`, "u"))
+    }
+  })
+})
+
 describe("the reusable workflow", () => {
   const { on, jobs, ...rest } = parse(REUSABLE_WORKFLOW)
 
@@ -146,7 +184,7 @@ describe("the reusable workflow", () => {
 
   it("has the inputs of its three steps, but for those that a workflow of jobs cannot use", () => {
     const own = ["command", "shard", "plan-digest", "probed", "env", "redact"]
-    const elsewhere = ["runners-token", "github-token", "html", "job-id"]
+    const elsewhere = ["runners-token", "github-token", "html", "ctrf", "job-id"]
     const known = new Set([...Object.keys(on.workflow_call.inputs), ...own, ...elsewhere])
     for (const step of ["plan", "run", "aggregate"]) {
       const { inputs } = parse(readFileSync(join(ROOT, step, "action.yml"), "utf8"))
@@ -230,8 +268,13 @@ describe(".github/actionlint.yaml", () => {
   const { paths } = parse(readFileSync(join(ROOT, ".github/actionlint.yaml"), "utf8"))
   const patterns = Object.values<{ ignore: string[] }>(paths).flatMap(({ ignore }) => ignore)
 
-  it("passes over one message, about actions of the own commit", () => {
-    expect(patterns).toHaveLength(1)
+  it("passes over two messages, about actions and a workflow of the own commit", () => {
+    expect(patterns).toHaveLength(2)
+    const call = (uses: string) =>
+      `reusable workflow call "${uses}" at "uses" is not following the format "owner/repo"`
+    const [, ofCalls = ""] = patterns
+    expect(call("$/.github/workflows/smoke.yml")).toMatch(new RegExp(ofCalls, "u"))
+    expect(call("acme/.github/workflows/smoke.yml")).not.toMatch(new RegExp(ofCalls, "u"))
     const pattern = new RegExp(patterns[0] ?? "", "u")
     const message = (uses: string) =>
       `specifying action "${uses}" in invalid format because ref is missing`

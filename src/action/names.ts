@@ -7,6 +7,8 @@
 export const OUTPUTS = {
   matrix: "Job matrix as JSON, for strategy.matrix: fromJSON(…); set by plan",
   "shard-count": "Number of shards; 0 for an empty plan; set by plan",
+  "timeout-minutes":
+    "Time limit for the job of a shard: 60, or the duration of a soak and 15; set by plan",
   "plan-digest": "Digest of the plan",
   id: "The `id` of the plan: part of the names of its artifacts",
   conclusion: "success, failure, incomplete, empty or cancelled",

@@ -122,6 +122,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "parallel-smoke create",
       "parallel-smoke create --name storefront -o smoke.yml",
       "parallel-smoke create --workflow",
+      "parallel-smoke create --workflow soak",
     ],
   },
 ]

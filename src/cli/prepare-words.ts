@@ -1,5 +1,5 @@
 /**
- * The words of a command line before commander reads them: optional numbers, profiles as flags, and
+ * The words of a command line before commander reads them: optional values, profiles as flags, and
  * flags of other programs that people know.
  */
 import { err, ok, type Result } from "../core/problems/result.ts"
@@ -70,7 +70,7 @@ export function prepareWords(
       index += 1
     } else {
       words.push(word)
-      if (preset !== undefined && !/^\d+$/u.test(next ?? "")) words.push(preset)
+      if (preset !== undefined && !mayBeValue(flag, next)) words.push(preset)
       if (flag?.form.startsWith("<") === true && next !== undefined) {
         let value = next
         index += 1
@@ -84,6 +84,11 @@ export function prepareWords(
     }
   }
   return ok({ words, profiles })
+}
+
+/** Whether a word after a flag with an optional value is that value; a number is, also a wrong one. */
+function mayBeValue(flag: Flag | undefined, word = ""): boolean {
+  return /^\d+$/u.test(word) || flag?.setting.value.parse(word).ok === true
 }
 
 /** The profile that a word may mean as a flag. */

@@ -184,6 +184,11 @@ export interface ShardState {
   readonly hooks: readonly EventOf<"hook-finished">[]
 }
 
+/** How long the engines of a shard before the latest were at work. */
+export function spentBeforeMs({ before = [], ends = [] }: Partial<ShardState> = {}): number {
+  return before.reduce((sum, { at }, i) => sum + Math.max(0, (ends[i] ?? at) - at), 0)
+}
+
 /** The whole run. */
 export interface RunState {
   /** By 1-based number; shards without any event are absent. */

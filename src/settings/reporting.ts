@@ -92,7 +92,7 @@ export const REPORTS = {
         history: { help: "where to write it; - is stdout" },
         create: {
           help: "where to write it; - is stdout",
-          otherwise: "smoke.yml; .github/workflows/smoke.yml for a workflow",
+          otherwise: "smoke.yml; its file in .github/workflows for a workflow",
         },
       },
     },
@@ -163,15 +163,16 @@ export const REPORTS = {
   ndjson: { value: YES, help: "print one JSON object per line", flags: ["history"] },
   sql: { value: YES, help: "print SQL that creates and fills a table", flags: ["history"] },
   workflow: {
-    value: YES,
-    help: "write a GitHub Actions workflow instead: plan, shards, verdict",
+    value: oneOf("<kind>", "smoke", "soak"),
+    help: "write a GitHub Actions workflow instead: smoke (plan, shards, verdict), or soak, which repeats the scenarios each night",
     flags: ["create"],
+    flag: { form: "[kind]", preset: "smoke" },
   },
   name: {
     value: text("<name>"),
     help: "name of the suite or of the workflow",
     flags: ["create"],
-    flag: { otherwise: "the folder's name; smoke for a workflow" },
+    flag: { otherwise: "the folder's name; smoke or soak for a workflow" },
   },
   force: { value: YES, help: "replace a file that exists", flags: ["create"] },
   retentionDays: {

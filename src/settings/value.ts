@@ -341,7 +341,7 @@ export interface Setting {
     readonly short?: string
     /** Instead of what the kind of value says. */
     readonly form?: string
-    /** Value of the flag when its optional number is left out. */
+    /** Value of the flag when its optional value is left out. */
     readonly preset?: string
     /** The flag with `no-` before its name means the opposite; this is its help. */
     readonly opposite?: string

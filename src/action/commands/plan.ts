@@ -3,6 +3,7 @@
  */
 import { handOverPlan } from "../../app/plan/plan-artifact.ts"
 import { curveText, readPrices } from "../../app/plan/plan-curve.ts"
+import { refuseLongSoak, timeoutMinutes } from "../../app/plan/refuse-long-soak.ts"
 import { refuseRunners } from "../../app/plan/refuse-runners.ts"
 import { runnerNotes } from "../../app/plan/runner-notes.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
@@ -27,7 +28,7 @@ export async function planCommand(context: ActionContext): Promise<Result<Finish
   tellWarnings(planned.value, context)
   const { plan, suite, facts } = planned.value
   for (const fact of facts) context.console.info(fact)
-  const refused = refuseRunners(plan, inputs.allowRunners)
+  const refused = refuseRunners(plan, inputs.allowRunners) ?? refuseLongSoak(plan)
   if (refused !== null) return err(refused)
   if (context.runners !== null) {
     for (const note of await runnerNotes(plan, context.runners)) context.console.info(note)
@@ -54,6 +55,7 @@ export async function planCommand(context: ActionContext): Promise<Result<Finish
     outputs: {
       matrix: JSON.stringify(toActionsMatrix(plan)),
       "shard-count": String(plan.shards.length),
+      "timeout-minutes": String(timeoutMinutes(plan)),
       "plan-digest": plan.digest,
       id: plan.id,
       total: String(Object.keys(plan.scenarios).length + plan.skipped.length),

@@ -19,6 +19,8 @@ export interface RunWatch {
   readonly line: (event: RunEvent, state: RunState) => string | null
   /** Null before the first event. */
   readonly input: () => LiveInput | null
+  /** Its heartbeat comes however much else is said. */
+  readonly isSoak: boolean
 }
 
 /** True where also that is shown which only those want to know who look for a mistake. */
@@ -52,6 +54,7 @@ export function watchRun(
   const expectedMs = new Map(
     ids.map((id) => [id, (plan.scenarios[id]?.estimateSeconds ?? 0) * 1_000]),
   )
+  const soakMs = plan.iterations?.soakMs
   let seen: { state: RunState; startedAt: number; workers: number } | null = null
   let begunAt = 0
   return {
@@ -66,8 +69,9 @@ export function watchRun(
       if (seen === null) return null
       // The clock of the events does not jump, as that of the wall may.
       const now = seen.startedAt + ports.clock.monotonic() - begunAt
-      return { ...seen, shard, ids, expectedMs, now, machine: ports.sample(), color }
+      return { ...seen, shard, ids, expectedMs, now, machine: ports.sample(), color, soakMs }
     },
+    isSoak: soakMs !== undefined,
   }
 }
 
@@ -85,16 +89,17 @@ export function runLines(
   ports: { readonly console: Pick<Console, "info">; readonly clock: Pick<Clock, "after"> },
 ): RunLines {
   const { clock, console } = ports
-  let takeBack = () => {}
+  let takeBack: (() => void) | null = null
   let closed = false
   const say = (text: string) => {
     console.info(text)
-    beat()
+    if (!watch.isSoak || takeBack === null) beat()
   }
   const beat = () => {
-    takeBack()
+    takeBack?.()
     if (closed) return
     takeBack = clock.after(HEARTBEAT_MS, () => {
+      takeBack = null
       const input = watch.input()
       const text = input === null ? null : renderHeartbeat(input)
       if (text === null) beat()
@@ -109,7 +114,7 @@ export function runLines(
     say,
     close: () => {
       closed = true
-      takeBack()
+      takeBack?.()
     },
   }
 }

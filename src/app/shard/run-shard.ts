@@ -7,7 +7,7 @@ import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { limitOf } from "../../core/quantities/limit.ts"
 import { isInForce } from "../../core/verdict.ts"
-import type { RunState, ShardState } from "../../events/state.ts"
+import { type RunState, spentBeforeMs } from "../../events/state.ts"
 import type { KeptInstances } from "../../execute/fixtures/kept-instances.ts"
 import { openCombinedLog } from "../../execute/output/combined-log.ts"
 import { GRACE_MS } from "../../execute/processes/watch-process.ts"
@@ -191,7 +191,7 @@ async function drive(
       at: ports.clock.now(),
       attemptsBefore: resumed?.attemptsBefore ?? new Map(),
       iterationsBefore: resumed?.iterationsBefore ?? new Map(),
-      spentMs: resumed === undefined ? 0 : spentMs(record.state.shards.get(shard)),
+      spentMs: resumed === undefined ? 0 : spentBeforeMs(record.state.shards.get(shard)),
     },
   )
   const gate = shardGate(
@@ -336,11 +336,6 @@ function limitsOf({ settings, resumed, plan, shard }: RunShardRequest) {
   const all = plan.shards.find((one) => one.shard === shard)?.scenarios.length ?? 0
   const left = retryBudget && Math.max(0, limitOf(retryBudget, all) - (resumed?.retries ?? 0))
   return defined({ failFast, retryBudget: left, rampMs })
-}
-
-/** How long the engines before were at work. */
-function spentMs({ before = [], ends = [] }: Partial<ShardState> = {}): number {
-  return before.reduce((sum, { at }, i) => sum + Math.max(0, (ends[i] ?? at) - at), 0)
 }
 
 /**

@@ -3,6 +3,7 @@
  */
 import posix from "node:path/posix"
 import { setUpSteps } from "../../app/create/create-set-up.ts"
+import { renderSoakTemplate, SOAK_FILE } from "../../app/create/create-soak.ts"
 import { renderSuiteTemplate } from "../../app/create/create-suite.ts"
 import {
   findDefaultBranch,
@@ -34,7 +35,7 @@ export function createCommand(
   const { flags } = invocation
   const { files, console } = context
   const draft =
-    flags.workflow === true ? ok(draftWorkflow(flags, context)) : draftSuite(flags, context)
+    flags.workflow === undefined ? draftSuite(flags, context) : ok(draftWorkflow(flags, context))
   if (!draft.ok) return draft
   const { output, text, next } = draft.value
   if (output === "-") {
@@ -75,10 +76,16 @@ function draftSuite(flags: Values, { cwd, files, console }: CliContext): Result<
 
 function draftWorkflow(flags: Values, context: CliContext): Draft {
   const { cwd, files } = context
+  if (flags.workflow === "soak") return draftSoak(flags)
   const output = flags.output ?? WORKFLOW_FILE
   const branch = findDefaultBranch(cwd, files)
   const setUp = setUpSteps(cwd, context)
   const text = renderWorkflowTemplate({ name: flags.name ?? "smoke", branch, ...setUp })
   const next = remainingWork() ?? "require the check `verdict` in branch protection"
   return { output, text, next }
+}
+
+function draftSoak({ output = SOAK_FILE, name = "soak" }: Values): Draft {
+  const next = remainingWork() ?? "start it once by hand, in the tab Actions"
+  return { output, text: renderSoakTemplate({ name }), next }
 }

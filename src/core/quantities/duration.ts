@@ -51,3 +51,9 @@ export function formatSeconds(seconds: number): string {
 export function toSeconds(ms: number): number {
   return Math.round(ms) / 1_000
 }
+
+/** Whole seconds, for what changes while one looks: tenths would only flicker. Nothing below zero. */
+export function formatWholeSeconds(ms: number): string {
+  const seconds = Math.round(Math.max(0, ms) / 1_000)
+  return seconds < 60 ? `${seconds}s` : formatDuration(seconds * 1_000)
+}

@@ -2,11 +2,12 @@
  * The live display: what a terminal shows below the log during a run. From state, time and size to
  * lines; each line is narrower than the terminal.
  */
-import { formatDuration } from "../../core/quantities/duration.ts"
+import { formatWholeSeconds } from "../../core/quantities/duration.ts"
 import type { RunState, ScenarioState } from "../../events/state.ts"
 import { charWidth, countOf, neutraliseInline, padEndTo, textWidth } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
 import { renderFixtureNow } from "../text/fixture-text.ts"
+import { renderSoakStatus, type SoakStatus, soakCounts, soakStatus } from "./soak-status.ts"
 
 /** Everything that a frame shows. */
 export interface LiveInput {
@@ -28,6 +29,8 @@ export interface LiveInput {
     readonly memoryTotalBytes: number | null
   } | null
   readonly color: boolean
+  /** How long the scenarios are repeated; undefined where they are not. */
+  readonly soakMs?: number | undefined
 }
 
 /** The terminal that is drawn on. */
@@ -61,6 +64,7 @@ export function renderLive(input: LiveInput, size: LiveSize): readonly string[] 
 interface Running {
   readonly id: string
   readonly number: number
+  readonly iteration: number | undefined
   readonly elapsedMs: number
   readonly expectedMs: number
 }
@@ -96,7 +100,10 @@ function progressOf(input: LiveInput): Progress {
     count.retries += retriesOf(scenario)
     if (scenario?.running) {
       const elapsedMs = Math.max(0, now - scenario.running.at)
-      running.push({ id, number: scenario.running.number, elapsedMs, expectedMs: expected })
+      for (const { number, iteration, at } of [scenario.running, ...(scenario.beside ?? [])]) {
+        const elapsedMs = Math.max(0, now - at)
+        running.push({ id, number, iteration, elapsedMs, expectedMs: expected })
+      }
       const left = Math.max(0, expected - elapsedMs)
       openMs += left
       doneMs += expected - left
@@ -142,19 +149,43 @@ interface View {
   readonly palette: Palette
 }
 
-function progressLine({ input, progress, palette }: View): string {
-  const { share, ended, leftMs, failed, flaky } = progress
+function barOf(share: number, { failed, palette }: { failed: number; palette: Palette }): string {
   const full = Math.round(share * BAR_WIDTH)
   const paint = failed > 0 ? palette.bad : palette.good
-  const bar = paint("━".repeat(full)) + palette.quiet("─".repeat(BAR_WIDTH - full))
+  return paint("━".repeat(full)) + palette.quiet("─".repeat(BAR_WIDTH - full))
+}
+
+function soakLine({ input, palette }: View, status: SoakStatus): string {
+  const { runs, failed, flaky, speed } = soakCounts(status)
+  return [
+    barOf(status.share, { ...status, palette }),
+    palette.strong(runs),
+    failed === "" ? "" : palette.bad(failed),
+    flaky === "" ? "" : palette.warn(flaky),
+    speed,
+    formatWholeSeconds(input.now - input.startedAt),
+    palette.quiet(`${formatWholeSeconds(status.leftMs)} left`),
+  ]
+    .filter((part) => part !== "")
+    .join("  ")
+}
+
+function progressLine(view: View): string {
+  const { input, progress, palette } = view
+  const { soakMs } = input
+  if (soakMs !== undefined) return soakLine(view, soakStatus({ ...input, soakMs }))
+  const { share, ended, leftMs, failed, flaky } = progress
+  const bar = barOf(share, { failed, palette })
   const total = input.ids.length
   return [
     bar,
     palette.strong(`${ended}/${total}`),
     failed > 0 ? palette.bad(`${failed} failed`) : "",
     flaky > 0 ? palette.warn(`${flaky} flaky`) : "",
-    formatSeconds(input.now - input.startedAt),
-    ended < total && leftMs !== null ? palette.quiet(`about ${formatSeconds(leftMs)} left`) : "",
+    formatWholeSeconds(input.now - input.startedAt),
+    ended < total && leftMs !== null
+      ? palette.quiet(`about ${formatWholeSeconds(leftMs)} left`)
+      : "",
   ]
     .filter((part) => part !== "")
     .join("  ")
@@ -194,12 +225,14 @@ function runningLines(view: View & { readonly room: number }): string[] {
   if (room < 1) return []
   const shown = running.length > room ? running.slice(0, room - 1) : running
   const width = Math.min(MAX_ID_WIDTH, Math.max(0, ...shown.map(({ id }) => textWidth(id))))
-  const lines = shown.map(({ id, number, elapsedMs, expectedMs }) => {
+  const lines = shown.map(({ id, number, iteration, elapsedMs, expectedMs }) => {
     const late = expectedMs > 0 && elapsedMs > 2 * expectedMs
-    const elapsed = formatSeconds(elapsedMs).padStart(6)
-    const expected = expectedMs > 0 ? palette.quiet(`of about ${formatSeconds(expectedMs)}`) : ""
+    const elapsed = formatWholeSeconds(elapsedMs).padStart(6)
+    const expected =
+      expectedMs > 0 ? palette.quiet(`of about ${formatWholeSeconds(expectedMs)}`) : ""
     const attempt = number > 1 ? palette.warn(`attempt ${number}`) : ""
-    const parts = [late ? palette.warn(elapsed) : elapsed, expected, attempt]
+    const which = iteration === undefined ? attempt : palette.quiet(`iteration ${iteration}`)
+    const parts = [late ? palette.warn(elapsed) : elapsed, expected, which]
     const id_ = padEndTo(cutTo(neutraliseInline(id), MAX_ID_WIDTH), width)
     return `  ${[id_, ...parts.filter((part) => part !== "")].join("  ")}`
   })
@@ -207,24 +240,27 @@ function runningLines(view: View & { readonly room: number }): string[] {
   return left > 0 ? [...lines, palette.quiet(`  and ${left} more`)] : lines
 }
 
-/** One line for a log without events for a while. */
+/** One line for a log without events for a while, and for a soak every now and then. */
 export function renderHeartbeat(input: LiveInput): string | null {
   const { running, ended } = progressOf(input)
+  const { soakMs } = input
+  if (soakMs !== undefined) {
+    const [slowest] = running.map(({ id, elapsedMs }) => {
+      return { id: neutraliseInline(id), elapsed: formatWholeSeconds(elapsedMs) }
+    })
+    return paletteFor(input.color).quiet(
+      renderSoakStatus(soakStatus({ ...input, soakMs }), slowest),
+    )
+  }
   const [first, second, third] = running
   const named = [first, second, third].flatMap((one) =>
-    one === undefined ? [] : [`${neutraliseInline(one.id)} (${formatSeconds(one.elapsedMs)})`],
+    one === undefined ? [] : [`${neutraliseInline(one.id)} (${formatWholeSeconds(one.elapsedMs)})`],
   )
   if (named.length === 0) return null
   const left = running.length - named.length
   const more = left > 0 ? ` and ${left} more` : ""
   const text = `still running: ${named.join(", ")}${more}; ${ended} of ${input.ids.length} done`
   return paletteFor(input.color).quiet(text)
-}
-
-/** Whole seconds: tenths would only flicker. */
-function formatSeconds(ms: number): string {
-  const seconds = Math.round(Math.max(0, ms) / 1_000)
-  return seconds < 60 ? `${seconds}s` : formatDuration(seconds * 1_000)
 }
 
 function gigabytes(bytes: number): string {
