@@ -29,6 +29,12 @@ const ACTIONS = [
     name: "parallel-smoke aggregate",
     description: "Merges the shards into one verdict: summary, annotations, report.",
   },
+  {
+    folder: "publish/",
+    command: "publish",
+    name: "parallel-smoke publish",
+    description: "Makes a check run and a comment of a pull request from the report of a run.",
+  },
 ]
 
 /** Outputs of the sub-path actions by command. */
@@ -36,6 +42,7 @@ export const OUTPUTS_OF = {
   plan: ["matrix", "shard-count", "timeout-minutes", "plan-digest", "total"],
   run: without("matrix", "shard-count", "timeout-minutes", "report-artifact", "report-url"),
   aggregate: without("matrix", "shard-count", "timeout-minutes"),
+  publish: [],
 }
 
 function without(...others) {
@@ -60,7 +67,7 @@ function metadata({ folder, command, name, description }) {
     author: "The parallel-smoke authors",
     branding: { icon: "check-square", color: "green" },
     inputs: Object.fromEntries(inputs),
-    outputs: Object.fromEntries(outputs),
+    ...(outputs.length === 0 ? {} : { outputs: Object.fromEntries(outputs) }),
     runs: {
       using: "node24",
       main: `${up}dist/index.js`,

@@ -47,6 +47,8 @@ describe("the reusable workflow", () => {
       (job) => job.steps,
     )
     for (const { name, setting } of INPUTS) {
+      // The check run and the comment have a workflow of their own.
+      if (setting.inputs?.every((command) => command === "publish")) continue
       const { workflow = "text" } = setting.input ?? {}
       const call = on.workflow_call
       expect([name, name in call.inputs]).toEqual([name, !["none", "secret"].includes(workflow)])

@@ -9,7 +9,7 @@ import type { CacheStore } from "../ports/cache.ts"
 import type { Console } from "../ports/console.ts"
 import type { EarlierArtifacts } from "../ports/earlier-artifacts.ts"
 import type { Pack } from "../ports/files.ts"
-import type { Repository, Runners } from "../ports/repository.ts"
+import type { Repository, Reviews, Runners } from "../ports/repository.ts"
 import type { Step } from "../ports/step.ts"
 import type { ActionInputs } from "./inputs.ts"
 
@@ -33,6 +33,8 @@ export interface ActionContext
   readonly runId: string
   readonly pack: Pack
   readonly store: ArtifactStore
+  /** The artifacts of another run, which takes a token with `actions: read`. */
+  readonly storeOf: (run: number) => ArtifactStore
   readonly cache: CacheStore
   /** Null without a token. */
   readonly earlier: EarlierArtifacts | null
@@ -40,6 +42,8 @@ export interface ActionContext
   readonly repository: Repository | null
   /** Null without a token that may list them. */
   readonly runners: Runners | null
+  /** Null without a token. */
+  readonly reviews: Reviews | null
   /** Loads the toolkit, which takes a while, when it is first needed. */
   readonly step: () => Promise<Step>
   /** Takes less memory from now on, and more time; absent where the program around decides. */

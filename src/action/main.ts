@@ -15,6 +15,7 @@ import { bugAnnotation, failureAnnotations } from "../report/view/failure-annota
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { allCommand } from "./commands/all.ts"
 import { planCommand } from "./commands/plan.ts"
+import { publishCommand } from "./commands/publish.ts"
 import { runCommand } from "./commands/run.ts"
 import type { ActionContext } from "./context.ts"
 import { readInputs, secretsOf } from "./inputs.ts"
@@ -105,6 +106,8 @@ function dispatch(context: ActionContext): Promise<Result<Finished, Failure>> {
       return runCommand(context)
     case "aggregate":
       return aggregateCommand(context)
+    case "publish":
+      return publishCommand(context)
     default:
       return unreachable(command)
   }

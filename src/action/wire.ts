@@ -7,6 +7,7 @@ import { githubCache } from "../adapters/github/cache.ts"
 import { githubEarlierArtifacts } from "../adapters/github/earlier-artifacts.ts"
 import type { RestOptions } from "../adapters/github/rest.ts"
 import { githubRepository } from "../adapters/github/rest.ts"
+import { githubReviews } from "../adapters/github/reviews.ts"
 import { githubRunners } from "../adapters/github/runners.ts"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
 import { createCrashes } from "../adapters/node/crashes.ts"
@@ -40,6 +41,10 @@ export function wireAction(
   const surroundings = nodeSurroundings(env, root)
   const rest = restBy(inputs.token, env)
   const runnersRest = restBy(inputs.runnersToken, env)
+  const artifacts = {
+    serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+    mostRetentionDays: env["GITHUB_RETENTION_DAYS"],
+  }
   return {
     inputs,
     ...nodeWorld(),
@@ -58,14 +63,17 @@ export function wireAction(
     temporary: surroundings.temporary.replaceAll("\\", "/"),
     attempt: positive(env["GITHUB_RUN_ATTEMPT"]),
     runId: env["GITHUB_RUN_ID"] ?? "local",
-    store: githubArtifacts({
-      serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
-      mostRetentionDays: env["GITHUB_RETENTION_DAYS"],
-      fallback: fallbackOf(inputs, env),
-    }),
+    store: githubArtifacts({ ...artifacts, fallback: byRest(inputs, env["GITHUB_RUN_ID"], env) }),
+    storeOf: (run) =>
+      githubArtifacts({
+        ...artifacts,
+        fallback: byRest(inputs, String(run), env),
+        elsewhere: true,
+      }),
     cache: githubCache(env),
     earlier: rest === null ? null : githubEarlierArtifacts(rest),
     repository: rest === null ? null : githubRepository(rest),
+    reviews: rest === null ? null : githubReviews(rest),
     runners: runnersRest === null ? null : githubRunners(runnersRest),
     step: stepLoader(env),
     uniqueName: () => randomBytes(4).toString("hex"),
@@ -104,9 +112,13 @@ function restBy(
   return { token, repository, apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com" }
 }
 
-function fallbackOf(inputs: ActionInputs, env: Readonly<Record<string, string>>) {
+function byRest(
+  inputs: ActionInputs,
+  run: string | undefined,
+  env: Readonly<Record<string, string>>,
+) {
   const repository = env["GITHUB_REPOSITORY"]
-  const runId = Number(env["GITHUB_RUN_ID"])
+  const runId = Number(run)
   if (inputs.token === undefined || repository === undefined || !Number.isInteger(runId))
     return null
   return { token: inputs.token, repository, runId }

@@ -170,6 +170,8 @@ export const ResultsSchema = s.object({
     commit: s.name().nullable(),
     ref: s.name().nullable(),
     planDigest: s.name(),
+    /** Days for which the artifact with this report is kept; absent where there is none. */
+    reportDays: s.whole().min(1).max(400).optional(),
   }),
   summary: SummarySchema,
   plan: s.object({

@@ -51,6 +51,13 @@ export function reportArtifactName(owner: ArtifactOwner): string {
   return nameOf(owner, "report")
 }
 
+/** Takes a name apart that `reportArtifactName` can have made; null for any other. */
+export function readReportArtifactName(
+  name: string,
+): { readonly prefix: string; readonly attempt: number; readonly upload: number } | null {
+  return readName(name, "report")
+}
+
 /** The mark of a job that was refused the prefix, because another job has a plan under it. */
 export function refusedArtifactName(owner: ArtifactOwner): string {
   return nameOf(owner, "refused")
@@ -95,9 +102,13 @@ export function readShardArtifactName(
 export function readPlanArtifactName(
   name: string,
 ): { readonly prefix: string; readonly attempt: number; readonly upload: number } | null {
-  const [, prefix, attempt, upload = "1"] =
-    /^(smoke-[a-z0-9-]+)-plan-a([1-9]\d{0,5})(?:-u([1-9]\d{0,5}))?$/u.exec(name) ?? []
-  if (prefix === undefined) return null
+  return readName(name, "plan")
+}
+
+function readName(name: string, what: "plan" | "report") {
+  const [, prefix, found, attempt, upload = "1"] =
+    /^(smoke-[a-z0-9-]+)-(plan|report)-a([1-9]\d{0,5})(?:-u([1-9]\d{0,5}))?$/u.exec(name) ?? []
+  if (prefix === undefined || found !== what) return null
   return { prefix, attempt: Number(attempt), upload: Number(upload) }
 }
 

@@ -20,7 +20,7 @@ const FLAG_ALONE = { flags: READING, lasts: "plan" } as const
 export const SUITE = {
   command: {
     value: oneOf("<what>", ...ACTION_COMMANDS),
-    help: "plan, run or aggregate; if empty, this job plans, runs and reports everything",
+    help: "plan, run, aggregate or publish; if empty, this job plans, runs and reports everything",
     inputs: ACTION_COMMANDS,
     input: { workflow: "none" },
   },

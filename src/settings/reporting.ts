@@ -193,11 +193,22 @@ export const REPORTS = {
     help: "upload the results so far of a running shard every so often (5m), so that a lost runner loses minutes; each upload replaces the one before",
     inputs: ["run"],
   },
+  reportRetentionDays: {
+    value: count(1, 400),
+    help: "days for which the report is kept, as comments link to it; default: as long as the repository keeps artifacts",
+    inputs: ["aggregate"],
+  },
+  comment: {
+    value: oneOf("<when>", "always", "changes", "failures", "off"),
+    help: "when to write the comment of the pull request: always, changes (of what failed), failures, or off",
+    default: "always",
+    inputs: ["publish"],
+  },
   token: {
     name: "github-token",
     value: text("<token>"),
-    help: "used, with actions: read, to download an artifact that the service does not give out, and the history that an earlier run left as one",
-    inputs: ["all", "plan", "run", "aggregate"],
+    help: "used, with actions: read, to download an artifact that the service does not give out, and the history that an earlier run left as one; publish writes with it",
+    inputs: ["all", "plan", "run", "aggregate", "publish"],
     input: { default: "${{ github.token }}", workflow: "none" },
   },
   jobId: {

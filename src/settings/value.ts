@@ -305,7 +305,7 @@ export type CommandName =
   | "create"
 
 /** What the action does in a step; `all` has no name and is meant where nothing is said. */
-export const ACTION_COMMANDS = ["all", "plan", "run", "aggregate"] as const
+export const ACTION_COMMANDS = ["all", "plan", "run", "aggregate", "publish"] as const
 export type ActionCommand = (typeof ACTION_COMMANDS)[number]
 
 /** How long a setting of a run holds. */

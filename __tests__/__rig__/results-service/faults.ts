@@ -6,7 +6,12 @@
 /** What a fault does to the request that it meets. */
 export type Effect =
   /** Answers instead of the service, with a JSON error. */
-  | { readonly kind: "status"; readonly status: number; readonly msg: string }
+  | {
+      readonly kind: "status"
+      readonly status: number
+      readonly msg: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** Answers instead of the service with a body that is not JSON. */
   | { readonly kind: "text"; readonly status: number; readonly text: string }
   /** Cuts the connection before anything happened. */
@@ -47,6 +52,12 @@ export const quotaHit: Fault = refuse(
 /** Too many requests. */
 export function rateLimited(on: string): Fault {
   return refuse(on, 429, "slow down")
+}
+
+/** Too many requests, for so many seconds. */
+export function rateLimitedFor(on: string, seconds: number): Fault {
+  const headers = { "retry-after": String(seconds) }
+  return { on, effect: { kind: "status", status: 429, msg: "slow down", headers } }
 }
 
 /** A proxy answers with a page of its own. */

@@ -1,10 +1,13 @@
 /**
  * The few REST calls the product makes: artifacts of a run or by name and their download, the facts of
- * a run, check runs.
+ * a run, check runs, pull requests and their comments. Requests that write are as GitHub describes them.
  * Every call needs a token, as the real interface does.
  */
+
+import { requestProblems } from "../github-api.ts"
 import type { ArtifactShelf } from "./artifact-shelf.ts"
 import type { BlobStore, Reply } from "./blobs.ts"
+import { BOT, ReviewDesk } from "./review-desk.ts"
 import { json } from "./twirp.ts"
 
 /** A check run as it was last written. */
@@ -48,6 +51,13 @@ const ROUTES = [
   ["rest:download", "GET", /^\/repos\/[^/]+\/[^/]+\/actions\/artifacts\/(\d+)\/zip$/u],
   ["rest:create-check", "POST", /^\/repos\/[^/]+\/[^/]+\/check-runs$/u],
   ["rest:update-check", "PATCH", /^\/repos\/[^/]+\/[^/]+\/check-runs\/(\d+)$/u],
+  ["rest:list-pulls", "GET", /^\/repos\/[^/]+\/[^/]+\/pulls$/u],
+  ["rest:pull", "GET", /^\/repos\/[^/]+\/[^/]+\/pulls\/(\d+)$/u],
+  ["rest:list-comments", "GET", /^\/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/u],
+  ["rest:add-comment", "POST", /^\/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/u],
+  ["rest:change-comment", "PATCH", /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/u],
+  ["rest:remove-comment", "DELETE", /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/u],
+  ["graphql", "POST", /^\/graphql$/u],
 ] as const
 
 /** Name of the call and the number in its path, or null when it is no REST call of ours. */
@@ -61,6 +71,9 @@ export function matchRest(method: string, path: string) {
 
 /** The REST side of the service. */
 export class RestApi {
+  readonly desk = new ReviewDesk()
+  /** Bodies of the requests for check runs, in order. */
+  readonly checkRequests: unknown[] = []
   readonly #artifacts: ArtifactShelf
   readonly #blobs: BlobStore
   readonly #checks: CheckRun[] = []
@@ -85,7 +98,23 @@ export class RestApi {
     const route = matchRest(call.method, call.url.pathname)
     if (route === null) return null
     if (call.authorization === undefined) return json(401, { message: "Bad credentials" })
+    const problems = requestProblems(call) ?? []
+    if (problems.length > 0) return json(422, { message: problems.join("; ") })
     switch (route.name) {
+      case "graphql":
+        return json(200, { data: { viewer: { login: BOT } } })
+      case "rest:list-pulls":
+        return this.desk.listPulls(call)
+      case "rest:pull":
+        return this.desk.pull(route.number)
+      case "rest:list-comments":
+        return this.desk.listComments(call, route.number)
+      case "rest:add-comment":
+        return this.desk.addComment(call, route.number)
+      case "rest:change-comment":
+        return this.desk.changeComment(call, route.number)
+      case "rest:remove-comment":
+        return this.desk.removeComment(route.number)
       case "rest:list-all":
         return this.#list(call, null)
       case "rest:list":
@@ -144,7 +173,7 @@ export class RestApi {
   #writeCheck(call: RestCall, id: number | null): Reply {
     const output = call.body["output"] as { annotations?: readonly unknown[] } | undefined
     const added = output?.annotations ?? []
-    if (added.length > 50) return json(422, { message: "annotations: too many items" })
+    this.checkRequests.push(call.body)
     const at = id === null ? this.#checks.length : this.#checks.findIndex((one) => one.id === id)
     if (at === -1) return json(404, { message: "Not Found" })
     const before = this.#checks[at]

@@ -155,11 +155,14 @@ describe("REST", () => {
   })
 
   it("appends the annotations of a check run, at most 50 in a request", async () => {
-    const write = (method: string, path: string, count: number) =>
-      rest(path, {
-        method,
-        body: JSON.stringify({ name: "smoke", output: { annotations: Array(count).fill({}) } }),
-      })
+    const line = { path: "a", start_line: 1, end_line: 1, annotation_level: "notice", message: "m" }
+    const write = (method: string, path: string, count: number) => {
+      const output = { title: "t", summary: "s", annotations: Array(count).fill(line) }
+      const commit = method === "POST" ? { head_sha: "0123456" } : {}
+      const body = JSON.stringify({ name: "smoke", status: "in_progress", ...commit, output })
+      return rest(path, { method, body })
+    }
+    expect((await rest("/check-runs", { method: "POST", body: "{}" })).status).toBe(422)
     const made = await write("POST", "/check-runs", 50)
     expect(made.status).toBe(201)
     const { id } = (await made.json()) as { id: number }
@@ -214,7 +217,8 @@ describe("as a command", () => {
       expect(environment.get("GITHUB_RUN_ID")).toBe("9")
       const url = `${environment.get("ACTIONS_RESULTS_URL")}repos/a/b/check-runs`
       const headers = { authorization: "token t", "content-type": "application/json" }
-      expect((await fetch(url, { method: "POST", headers, body: "{}" })).status).toBe(201)
+      const body = JSON.stringify({ name: "smoke", head_sha: "0123456" })
+      expect((await fetch(url, { method: "POST", headers, body })).status).toBe(201)
       expect(JSON.parse(readFileSync(log, "utf8"))).toMatchObject({ name: "rest:create-check" })
     } finally {
       const exited = once(child, "exit")

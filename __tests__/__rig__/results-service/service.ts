@@ -145,13 +145,18 @@ function aboutOf(body: Readonly<Record<string, unknown>>): string | null {
   return typeof value === "string" ? value : null
 }
 
+function faultOf({ status, msg, headers }: Extract<Effect, { kind: "status" }>): Reply {
+  const reply = json(status, { code: "fault", msg, message: msg })
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}
+
 /** The answer under a fault; null cuts the connection. */
 function applyEffect(effect: Effect | null, handle: () => Reply): Reply | null {
   switch (effect?.kind) {
     case undefined:
       return handle()
     case "status":
-      return json(effect.status, { code: "fault", msg: effect.msg, message: effect.msg })
+      return faultOf(effect)
     case "text":
       return {
         status: effect.status,

@@ -5,7 +5,7 @@ import { aggregate } from "../../app/collect/aggregate.ts"
 import { cleanUpLost } from "../../app/collect/clean-up-lost.ts"
 import { collectRun } from "../../app/collect/collect-run.ts"
 import type { CollectProblem } from "../../app/collect/collect-shards.ts"
-import { toShortReport } from "../../app/collect/report.ts"
+import { type ShortReport, toShortReport } from "../../app/collect/report.ts"
 import { copyPlan, PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { uploadFolder } from "../../app/hand-over/upload-folder.ts"
 import { attemptsUnderOtherPlans } from "../../app/history/unseen-attempts.ts"
@@ -31,6 +31,9 @@ import {
   writeReportFiles,
 } from "../reporting.ts"
 
+/** More days a private repository cannot ask for. */
+const MAX_DAYS = 400
+
 /** Merges, reports and judges. */
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, files } = context
@@ -50,7 +53,9 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const before = precededBy(merged.value.state, earlier)
   const { state, history } = await recalled({ plan, state: before }, context)
   const base = baseKnown({ plan, state, history }, context)
-  const report = toShortReport({ plan, state, problems, base }, inputs)
+  const most = repositoryDays(context)
+  const reportDays = Math.min(inputs.reportRetentionDays ?? most, most)
+  const report = keptFor(reportDays, toShortReport({ plan, state, problems, base }, inputs))
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const { folders: where } = merged.value
   const written = await writeReportFiles(report, { plan, folder, folders: where }, context)
@@ -76,7 +81,7 @@ async function uploadReport(
     ...context,
     folder,
     nameOf: (upload) => reportArtifactName({ prefix, attempt, upload }),
-    retentionDays: inputs.retentionDays,
+    retentionDays: reportDays,
   })
   tellUpload(uploaded, context)
   if (!uploaded.ok) return {}
@@ -89,6 +94,18 @@ function artifactUrl(id: number | null, { env, runId }: ActionContext): string |
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env
   if (id === null || server === undefined || repository === undefined) return undefined
   return `${server}/${repository}/actions/runs/${runId}/artifacts/${id}`
+}
+
+/** For how long the repository keeps artifacts; 90 days is the service's own default. */
+function repositoryDays({ env }: ActionContext): number {
+  const days = Number.parseInt(env["GITHUB_RETENTION_DAYS"] ?? "", 10)
+  return days >= 1 && days <= MAX_DAYS ? days : 90
+}
+
+/** The report says itself until when it can be read. */
+function keptFor(days: number, report: ShortReport): ShortReport {
+  const { results } = report
+  return { ...report, results: { ...results, run: { ...results.run, reportDays: days } } }
 }
 
 /** Once for all shards whose runners were lost. */

@@ -25,6 +25,8 @@ export interface GithubArtifactsOptions {
     readonly repository: string
     readonly runId: number
   } | null
+  /** The artifacts are of another run than this job's, so there is only the way over REST. */
+  readonly elsewhere?: boolean
 }
 
 type Attempt<T> = (client: DefaultArtifactClient) => Promise<Result<T, ArtifactProblem>>
@@ -100,6 +102,10 @@ function clientOf(options: GithubArtifactsOptions) {
   const orByRest = async <T>(
     action: (client: DefaultArtifactClient, find: FindOptions) => ReturnType<Attempt<T>>,
   ): Promise<Result<T, ArtifactProblem>> => {
+    if (options.elsewhere === true) {
+      if (findBy !== null) return attempt((client) => action(client, findBy))
+      return err({ reason: "forbidden", message: "another run's artifacts take a token" })
+    }
     const first = await attempt((client) => action(client, {}))
     if (first.ok || findBy === null || !WORTH_ANOTHER_WAY.includes(first.error.reason)) return first
     const second = await attempt((client) => action(client, findBy))

@@ -20,7 +20,7 @@ export interface RestOptions {
 }
 
 /** What every request of an answer is made with. */
-interface Asking {
+export interface Asking {
   readonly client: Client
   readonly owner: string
   readonly repo: string
@@ -29,15 +29,18 @@ interface Asking {
 }
 
 /** Requests that together give one answer. */
-export type Ask = <T>(action: (asking: Asking) => Promise<T>) => Promise<Result<T, string>>
+export type Ask<E = string> = <T>(action: (asking: Asking) => Promise<T>) => Promise<Result<T, E>>
 
 /** Asks about one repository; the error is a fragment of a sentence. */
-export function askRepository({
-  token,
-  repository,
-  apiUrl,
-  timeoutMs = TIMEOUT_MS,
-}: RestOptions): Ask {
+export function askRepository(options: RestOptions): Ask {
+  return askWith(messageOf, options)
+}
+
+/** Asks about one repository; the error is made from what the client throws. */
+export function askWith<E>(
+  toError: (error: unknown) => E,
+  { token, repository, apiUrl, timeoutMs = TIMEOUT_MS }: RestOptions,
+): Ask<E> {
   const [owner = "", repo = ""] = repository.split("/")
   return async (action) => {
     try {
@@ -45,7 +48,7 @@ export function askRepository({
       const client = getOctokit(token, { baseUrl: apiUrl })
       return ok(await action({ client, owner, repo, signal: AbortSignal.timeout(timeoutMs) }))
     } catch (error) {
-      return err(messageOf(error))
+      return err(toError(error))
     }
   }
 }

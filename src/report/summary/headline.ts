@@ -55,7 +55,8 @@ function changeLine({ results: { base }, links, anchors }: SummaryView): string 
   return `\nAgainst ${inlineCode(shortRef(ref))}${at}: ${shown}\n`
 }
 
-function verdictWords(results: Results): string {
+/** The verdict after the name of the suite: `failed`. */
+export function verdictWords(results: Results): string {
   const { conclusion, exitCode, failed, quarantined } = results.summary
   switch (conclusion) {
     case "success":

@@ -48,6 +48,8 @@ export interface MarkdownInput {
   readonly address?: RunAddress | null
   /** Verdicts of earlier runs; absent where no history was read. */
   readonly past?: PastVerdicts | null
+  /** Lines below the counts, of Markdown that is safe. */
+  readonly notes?: readonly string[]
   /** Keeps the summaries of one page apart; default: the suite's name. */
   readonly id?: string
   readonly maxBytes?: number
@@ -71,6 +73,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const fill = (section: Section, share: number) => take(fitted(section, roomOf(share)))
   // In the order of their priority for space, not of their place on the page.
   const lines = take(headline(view, address))
+  const notes = take((input.notes ?? []).map((note) => `\n${note}\n`).join(""))
   const repeat = take(repeatText(view))
   const failed = failuresOf(view, roomOf(0.45))
   left -= failed.bytes
@@ -98,6 +101,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   return [
     heading,
     lines,
+    notes,
     failed.render(left),
     lostText,
     repeat,

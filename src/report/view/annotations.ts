@@ -46,8 +46,8 @@ export interface Annotation {
   readonly column?: number
 }
 
-/** All annotations of a run, most important first in each level; the rest is counted. */
-export function toAnnotations(results: Results): Annotation[] {
+/** All annotations of a run, at most so many of each level and most important first; the rest is counted. */
+export function toAnnotations(results: Results, mostPerLevel = MAX_PER_LEVEL): Annotation[] {
   const of = (verdict: ScenarioResult["verdict"]) =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
   const suite = neutraliseInline(results.run.suite, 100)
@@ -72,14 +72,15 @@ export function toAnnotations(results: Results): Annotation[] {
     toAnnotation("warning", scenario, suite),
   )
   return [
-    ...withinLimit(errors, { level: "error", suite }),
+    ...withinLimit(errors, { level: "error", suite, mostPerLevel }),
     ...withinLimit([...warnings, ...matches.filter(({ level }) => level === "warning")], {
       level: "warning",
       suite,
+      mostPerLevel,
     }),
     ...withinLimit(
       [...skipNotices(of("skipped"), suite), ...matches.filter(({ level }) => level === "notice")],
-      { level: "notice", suite },
+      { level: "notice", suite, mostPerLevel },
     ),
   ]
 }
@@ -230,12 +231,16 @@ function skipNotices(skipped: readonly ScenarioResult[], suite: string): Annotat
 
 function withinLimit(
   annotations: readonly Annotation[],
-  options: { readonly level: Annotation["level"]; readonly suite: string },
+  options: {
+    readonly level: Annotation["level"]
+    readonly suite: string
+    readonly mostPerLevel: number
+  },
 ): readonly Annotation[] {
-  if (annotations.length <= MAX_PER_LEVEL) return annotations
-  const shown = annotations.slice(0, MAX_PER_LEVEL - 1)
+  const { level, suite, mostPerLevel } = options
+  if (annotations.length <= mostPerLevel) return annotations
+  const shown = annotations.slice(0, mostPerLevel - 1)
   const left = annotations.length - shown.length
-  const { level, suite } = options
   return [
     ...shown,
     {
