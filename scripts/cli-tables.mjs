@@ -137,7 +137,9 @@ function tablesOf(name, { on }) {
       `workflow-inputs ${name}`,
       table(["input", "meaning", "without it"], inputRows.concat(secretRows)),
     ],
-    [`workflow-outputs ${name}`, outputTable(texts(outputs))],
+    ...(Object.keys(outputs).length === 0
+      ? []
+      : [[`workflow-outputs ${name}`, outputTable(texts(outputs))]]),
   ]
 }
 

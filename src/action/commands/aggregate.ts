@@ -53,9 +53,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const before = precededBy(merged.value.state, earlier)
   const { state, history } = await recalled({ plan, state: before }, context)
   const base = baseKnown({ plan, state, history }, context)
-  const most = repositoryDays(context)
-  const reportDays = Math.min(inputs.reportRetentionDays ?? most, most)
-  const report = keptFor(reportDays, toShortReport({ plan, state, problems, base }, inputs))
+  const report = keptFor(reportDaysOf(context), toShortReport({ plan, state, problems, base }, inputs))
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const { folders: where } = merged.value
   const written = await writeReportFiles(report, { plan, folder, folders: where }, context)
@@ -81,7 +79,7 @@ async function uploadReport(
     ...context,
     folder,
     nameOf: (upload) => reportArtifactName({ prefix, attempt, upload }),
-    retentionDays: reportDays,
+    retentionDays: reportDaysOf(context),
   })
   tellUpload(uploaded, context)
   if (!uploaded.ok) return {}
@@ -96,10 +94,11 @@ function artifactUrl(id: number | null, { env, runId }: ActionContext): string |
   return `${server}/${repository}/actions/runs/${runId}/artifacts/${id}`
 }
 
-/** For how long the repository keeps artifacts; 90 days is the service's own default. */
-function repositoryDays({ env }: ActionContext): number {
-  const days = Number.parseInt(env["GITHUB_RETENTION_DAYS"] ?? "", 10)
-  return days >= 1 && days <= MAX_DAYS ? days : 90
+/** As long as asked, but no longer than the repository keeps artifacts; 90 days is the service's own default. */
+function reportDaysOf({ env, inputs }: ActionContext): number {
+  const told = Number.parseInt(env["GITHUB_RETENTION_DAYS"] ?? "", 10)
+  const most = told >= 1 && told <= MAX_DAYS ? told : 90
+  return Math.min(inputs.reportRetentionDays ?? most, most)
 }
 
 /** The report says itself until when it can be read. */
