@@ -18,14 +18,22 @@ import {
 const ROOT = fileURLToPath(new URL("../..", import.meta.url))
 const IMPATIENCE = new URL("./action-impatience.ts", import.meta.url).href
 
-/** Which of the four actions; `all` is the one at the root, without a command. */
-export type Command = "all" | "plan" | "run" | "aggregate"
+/** Which of the actions; `all` is the one at the root, without a command. */
+export type Command = "all" | "plan" | "run" | "aggregate" | "publish"
 
 /** Circumstances of a job. */
 export interface JobOptions
   extends Pick<
     RunActionOptions,
-    "inputs" | "env" | "token" | "attempt" | "cancelAfter" | "lost" | "onLine" | "patience"
+    | "inputs"
+    | "env"
+    | "token"
+    | "event"
+    | "attempt"
+    | "cancelAfter"
+    | "lost"
+    | "onLine"
+    | "patience"
   > {
   /** Waits of the clients take no time; scenarios get no grace either. */
   readonly impatient?: boolean
