@@ -53,7 +53,10 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const before = precededBy(merged.value.state, earlier)
   const { state, history } = await recalled({ plan, state: before }, context)
   const base = baseKnown({ plan, state, history }, context)
-  const report = keptFor(reportDaysOf(context), toShortReport({ plan, state, problems, base }, inputs))
+  const report = keptFor(
+    reportDaysOf(context),
+    toShortReport({ plan, state, problems, base }, inputs),
+  )
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const { folders: where } = merged.value
   const written = await writeReportFiles(report, { plan, folder, folders: where }, context)
