@@ -77,7 +77,7 @@ async function uploadReport(
   { folder, prefix }: { readonly folder: string; readonly prefix: string },
   context: ActionContext,
 ): Promise<Outputs> {
-  const { inputs, attempt } = context
+  const { attempt } = context
   const uploaded = await uploadFolder({
     ...context,
     folder,
