@@ -15,7 +15,7 @@ import { type Annotation, toAnnotations } from "../view/annotations.ts"
 const MAX_SUMMARY_BYTES = 65_000
 
 /** Annotations of one request (REST, checks). */
-export const MAX_PER_REQUEST = 50
+const MAX_PER_REQUEST = 50
 
 /** Of each level. Twelve requests or fewer make a check run. */
 const MAX_PER_LEVEL = 200
