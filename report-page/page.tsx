@@ -9,6 +9,7 @@ import { count, inline, instant, number, seconds } from "./parts/words.ts"
 import { FailuresView } from "./views/failures.tsx"
 import { RunView } from "./views/run.tsx"
 import { ScenariosView } from "./views/scenarios.tsx"
+import { TimelineView } from "./views/timeline.tsx"
 
 /** The whole page. */
 export function Page({ run }: { readonly run: Run }) {
@@ -17,6 +18,7 @@ export function Page({ run }: { readonly run: Run }) {
   const views: readonly (readonly [View, string, string])[] = [
     ["scenarios", "Scenarios", number(run.results.summary.total)],
     ["failures", "Failures", number(clusters.length)],
+    ["timeline", "Timeline", ""],
     ["run", "Run", ""],
   ]
   return (
@@ -36,6 +38,7 @@ export function Page({ run }: { readonly run: Run }) {
       <main id="main" tabIndex={-1}>
         {place.view === "scenarios" && <ScenariosView run={run} place={place} go={go} />}
         {place.view === "failures" && <FailuresView run={run} clusters={clusters} />}
+        {place.view === "timeline" && <TimelineView run={run} go={go} />}
         {place.view === "run" && <RunView run={run} />}
       </main>
     </>

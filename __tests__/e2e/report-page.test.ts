@@ -150,6 +150,34 @@ describeLayer(CHROMIUM, (chromium) => {
     }
   })
 
+  it("shows when each worker ran what, as bars and as a table", async () => {
+    const { page, incidents } = await openReport(browser, file, { hash: "#/timeline" })
+    const bars = page.getByRole("listbox", { name: "Attempts by worker" })
+    const failed = bars.getByRole("option", { name: /^login, attempt 1, failed, from / })
+    await expect.poll(() => failed.count()).toBe(1)
+    expect(
+      await bars.getByRole("option", { name: /^login, attempt 2, passed, from / }).count(),
+    ).toBe(1)
+    const row = page.getByRole("row", { name: /^login 2 passed 1 / })
+    expect(await row.count()).toBe(1)
+
+    const heading = page.getByRole("heading", { level: 2 })
+    await failed.click()
+    await expect.poll(() => heading.allTextContents()).toEqual(["login"])
+    expect(await page.evaluate("location.hash")).toBe("#/scenarios?id=login&attempt=1")
+
+    await page.goBack()
+    await bars.focus()
+    await page.keyboard.press("End")
+    await page.keyboard.press("Home")
+    const current = await bars.getAttribute("aria-activedescendant")
+    const name = await page.locator(`#${current}`).getAttribute("aria-label")
+    await page.keyboard.press("Enter")
+    const id = name?.split(", attempt ")[0]
+    await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe(id)
+    expect(incidents).toEqual([])
+  })
+
   it("says how often a repeated scenario failed, and how sure that is", async () => {
     const often = new Project({
       "smoke.yml": `scenarios:
@@ -186,6 +214,7 @@ describeLayer(CHROMIUM, (chromium) => {
       ["#/", ".row"],
       ["#/scenarios?id=checkout", ".line"],
       ["#/failures", ".cluster"],
+      ["#/timeline", ".bar"],
       ["#/run", "table"],
     ]) {
       await page.evaluate(`location.hash = "${hash}"`)
