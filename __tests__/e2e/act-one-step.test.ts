@@ -55,7 +55,7 @@ describeLayer(ACT, (program) => {
     const done = await consumer.run({ program, service })
     expect(done.exitCode, transcript(done)).toBe(0)
     expect(saidBy(done, "smoke").at(-1)).toBe("success 2")
-    expect(done.summaries[0]?.text).toContain("## PASSED: 2 of 2 passed")
+    expect(done.summaries[0]?.text).toContain("## ✅ hostexecutor passed")
     expect(service.requests).toEqual([])
   })
 

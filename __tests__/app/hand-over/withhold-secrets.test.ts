@@ -121,7 +121,7 @@ describe("events and results without secrets", () => {
       [
         ...["id", "suite", "command", "planDigest", "commit", "ref", "log", "signal", "reason"],
         ...["name", "key", "file", "tags", "group", "runner", "scope", "unit", "code", "until"],
-        "neighbours",
+        ...["neighbours", "ids"],
         ...["startedAt", "finishedAt", "endedAt", "endedBecause", "fixture", "alongside", "job"],
       ].sort(),
     )
