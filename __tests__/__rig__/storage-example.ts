@@ -1,7 +1,7 @@
 /**
  * Runs examples/storage-matrix, all of it or a part, and tells what its stub tool saw.
  */
-import { cpSync, readdirSync } from "node:fs"
+import { cpSync, existsSync, readdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { Project } from "./project.ts"
 
@@ -20,5 +20,33 @@ export async function runStorageMatrix(args: readonly string[]) {
     ...{ ran, results, created: lines("created"), deleted: lines("deleted") },
     left: readdirSync(`${project.root}/${folder}`).toSorted(),
     survivors: project.survivors(),
+  }
+}
+
+/** Kills the engine when so many keys are torn down, resumes the run, and tells what the tool saw in all. */
+export async function killStorageMatrix(args: readonly string[], afterKeys: number) {
+  const project = new Project({})
+  cpSync(EXAMPLE, project.root, { recursive: true })
+  const env = { STATE: `${project.root}/state` }
+  const lines = (name: string): readonly string[] => {
+    const [run] = existsSync(env.STATE) ? readdirSync(env.STATE) : []
+    const path = `${env.STATE}/${run}/${name}`
+    return run !== undefined && existsSync(path)
+      ? project.read(`state/${run}/${name}`).trim().split("\n")
+      : []
+  }
+  const killed = project.start(["run", ...args], env)
+  const deadline = performance.now() + 120_000
+  while (lines("deleted").length < afterKeys && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  // A key is done with its last line; what the kill cuts is not.
+  const done = lines("deleted")
+  killed.process.kill("SIGKILL")
+  await killed.ended
+  const ran = await project.run(["run", "--resume", "last", "-o", "results.json"], env)
+  return {
+    ...{ done, ran, results: project.results("results.json") },
+    ...{ created: lines("created"), deleted: lines("deleted"), survivors: project.survivors() },
   }
 }

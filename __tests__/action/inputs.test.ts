@@ -89,6 +89,7 @@ describe("readInputs", () => {
       passEnv: [],
       secretValues: [],
       retentionDays: 5,
+      comment: "always",
       uploadReport: true,
     }
     expect(read({})).toEqual(none)
@@ -170,7 +171,7 @@ describe("readInputs", () => {
   })
 
   it.each<readonly [Texts, RegExp]>([
-    [{ command: "Plan" }, /^input command.*all, plan, run, aggregate$/u],
+    [{ command: "Plan" }, /^input command.*all, plan, run, aggregate, publish$/u],
     [{ command: "run" }, /^command run needs shard: give it as \$\{\{ matrix\.shard \}\}$/u],
     [{ command: "run", shard: "0" }, /^input shard.*from 1 to 256$/u],
     [{ shards: "257" }, /^input shards.*from 1 to 256 or auto$/u],

@@ -41,16 +41,19 @@ describe("action.yml", () => {
     }
   })
 
-  it.each(["plan", "run", "aggregate", "publish"] as const)("of %s has what the command reads", (command) => {
-    const { inputs, outputs = {}, runs } = metadataOf(`${command}/`)
-    const read = INPUTS.filter(({ setting }) => setting.inputs?.includes(command))
-    expect(Object.keys(inputs)).toEqual(read.map(({ name }) => name))
-    expect(inputs["command"]?.default).toBe(command)
-    expect(Object.keys(OUTPUTS)).toEqual(expect.arrayContaining(Object.keys(outputs)))
-    expect(Object.keys(outputs).includes("matrix")).toBe(command === "plan")
-    expect(runs.main).toBe("../dist/index.js")
-    expect(runs.post).toBe("../dist/post.js")
-  })
+  it.each(["plan", "run", "aggregate", "publish"] as const)(
+    "of %s has what the command reads",
+    (command) => {
+      const { inputs, outputs = {}, runs } = metadataOf(`${command}/`)
+      const read = INPUTS.filter(({ setting }) => setting.inputs?.includes(command))
+      expect(Object.keys(inputs)).toEqual(read.map(({ name }) => name))
+      expect(inputs["command"]?.default).toBe(command)
+      expect(Object.keys(OUTPUTS)).toEqual(expect.arrayContaining(Object.keys(outputs)))
+      expect(Object.keys(outputs).includes("matrix")).toBe(command === "plan")
+      expect(runs.main).toBe("../dist/index.js")
+      expect(runs.post).toBe("../dist/post.js")
+    },
+  )
 
   it("is what the sources make", () => {
     const script = fileURLToPath(new URL("scripts/generate.mjs", ROOT))

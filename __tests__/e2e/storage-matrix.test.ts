@@ -2,11 +2,14 @@
  * A part of examples/storage-matrix. The stub tool fails where a VM is there already, or a pool has others.
  */
 import { expect, it } from "vitest"
-import { runStorageMatrix } from "../__rig__/storage-example.ts"
+import { killStorageMatrix, runStorageMatrix } from "../__rig__/storage-example.ts"
+
+const PART = ["pool=p01", "pool=p02", "os=debian", "os=fedora", "size=small"].flatMap((one) => [
+  ...["--matrix", one],
+])
 
 it("sets up and tears down each key once, one VM at a time per pool", async () => {
-  const part = ["pool=p01", "pool=p02", "os=debian", "os=fedora", "size=small"]
-  const run = await runStorageMatrix([...part.flatMap((one) => ["--matrix", one]), "-c", "4"])
+  const run = await runStorageMatrix([...PART, "-c", "4"])
   // Two pools, two systems, one size, three disks; four file systems and three modes use each.
   expect(run.ran.stderr + run.ran.stdout).toContain("144 of 144 passed")
   expect(run.created).toHaveLength(12)
@@ -17,5 +20,17 @@ it("sets up and tears down each key once, one VM at a time per pool", async () =
     { name: "vms", created: 12, leases: 144, hits: 132, misses: 12, coldBecause: { key: 12 } },
   ])
   expect(run.results.fixtures[0]?.size).toBeLessThanOrEqual(2)
+  expect(run.survivors).toEqual([])
+})
+
+it("sets no key up again that was finished when the engine was killed", async () => {
+  const run = await killStorageMatrix([...PART, "-c", "4"], 4)
+  expect(run.done.length).toBeGreaterThanOrEqual(4)
+  expect(run.results.summary).toMatchObject({ total: 144, passed: 144, exitCode: 0 })
+  const times = (key: string) => run.created.filter((one) => one === key).length
+  expect(run.done.map(times)).toEqual(run.done.map(() => 1))
+  expect(new Set(run.created).size).toBe(12)
+  // One VM at a time in each of two pools: no more were open.
+  expect(run.created.length).toBeLessThanOrEqual(12 + 2)
   expect(run.survivors).toEqual([])
 })
