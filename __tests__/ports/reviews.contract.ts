@@ -3,7 +3,8 @@
  * implementation.
  */
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import type { CheckAnnotation, CheckRun, Reviews } from "../../src/ports/repository.ts"
+import type { LineAnnotation } from "../../src/formats/line-annotation.ts"
+import type { CheckRun, Reviews } from "../../src/ports/repository.ts"
 import type { DeskComment, DeskPull } from "../__rig__/results-service/review-desk.ts"
 
 /** A repository that others work in too. */
@@ -27,7 +28,7 @@ const CHECK: CheckRun = {
   output: { title: "storefront failed", summary: "## ❌ failed", annotations: [] },
 }
 
-const LINE: CheckAnnotation = {
+const LINE: LineAnnotation = {
   ...{ path: "smoke.yml", start_line: 3, end_line: 3 },
   annotation_level: "failure",
   ...{ title: "storefront: cart failed", message: "exit code 1" },

@@ -4,9 +4,10 @@
 import { useEffect, useMemo, useRef } from "preact/hooks"
 import type { PageAttempt, PageScenario } from "../../src/report/page/page-data.ts"
 import { neighboursOf } from "../data/neighbours.ts"
-import { type Go, hashOf, type Place } from "../data/place.ts"
+import type { Go, Place } from "../data/place.ts"
 import type { Run } from "../data/run.ts"
 import { CopyButton } from "../parts/copy-button.tsx"
+import { ScenarioLinks } from "../parts/scenario-links.tsx"
 import { ScrollBox } from "../parts/scroll-box.tsx"
 import { VerdictMark } from "../parts/verdict-mark.tsx"
 import { block, count, inline, instant, seconds, size } from "../parts/words.ts"
@@ -200,17 +201,7 @@ function Neighbours({
   return (
     <section aria-labelledby="neighbours-title">
       <h3 id="neighbours-title">Ran at the same time, on shard {scenario.shard}</h3>
-      <ul class="links">
-        {found.slice(0, MAX_NEIGHBOURS).map(({ id, verdict }) => (
-          <li key={id}>
-            <VerdictMark verdict={verdict} />{" "}
-            <a href={hashOf({ view: "scenarios", id })}>{inline(id, 120)}</a>
-          </li>
-        ))}
-      </ul>
-      {found.length > MAX_NEIGHBOURS ? (
-        <p class="quiet">and {count(found.length - MAX_NEIGHBOURS, "other")}</p>
-      ) : null}
+      <ScenarioLinks scenarios={found} most={MAX_NEIGHBOURS} characters={120} />
     </section>
   )
 }

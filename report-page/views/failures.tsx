@@ -2,10 +2,9 @@
  * Failures by their message: what many scenarios fail of stands once.
  */
 import type { Cluster } from "../data/clusters.ts"
-import { hashOf } from "../data/place.ts"
 import type { Run } from "../data/run.ts"
+import { ScenarioLinks } from "../parts/scenario-links.tsx"
 import { ScrollBox } from "../parts/scroll-box.tsx"
-import { VerdictMark } from "../parts/verdict-mark.tsx"
 import { block, count, inline } from "../parts/words.ts"
 
 /** Scenarios that are shown of a cluster. */
@@ -39,17 +38,7 @@ export function FailuresView({
             {cause === null ? "" : `: ${cause}`}
           </h2>
           <p class="message">{block(message)}</p>
-          <ul class="links">
-            {scenarios.slice(0, MAX_SHOWN).map(({ id, verdict }) => (
-              <li key={id}>
-                <VerdictMark verdict={verdict} />{" "}
-                <a href={hashOf({ view: "scenarios", id })}>{inline(id, 160)}</a>
-              </li>
-            ))}
-          </ul>
-          {scenarios.length > MAX_SHOWN ? (
-            <p class="quiet">and {count(scenarios.length - MAX_SHOWN, "other")}</p>
-          ) : null}
+          <ScenarioLinks scenarios={scenarios} most={MAX_SHOWN} characters={160} />
         </section>
       ))}
     </ScrollBox>

@@ -3,6 +3,7 @@
  */
 import type { PageScenario } from "../../src/report/page/page-data.ts"
 import { ScrollBox } from "../parts/scroll-box.tsx"
+import { TableHead } from "../parts/table-head.tsx"
 import { block, count, inline, number, seconds } from "../parts/words.ts"
 
 /** Iterations of a message that are named. */
@@ -51,15 +52,7 @@ export function Iterations({ iterations }: Pick<PageScenario, "iterations">) {
       {messages.length === 0 ? null : (
         <ScrollBox class="table-scroll" label="Failures of the iterations">
           <table>
-            <thead>
-              <tr>
-                {["Message", "Times", "Iterations"].map((title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead titles={["Message", "Times", "Iterations"]} />
             <tbody>
               {messages.map(({ message, count: times, iterations: named }) => (
                 <tr key={message}>

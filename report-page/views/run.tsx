@@ -5,6 +5,7 @@
 import type { ComponentChildren } from "preact"
 import type { Run } from "../data/run.ts"
 import { ScrollBox } from "../parts/scroll-box.tsx"
+import { TableHead } from "../parts/table-head.tsx"
 import { count, inline, number, seconds } from "../parts/words.ts"
 
 export function RunView({ run }: { readonly run: Run }) {
@@ -106,17 +107,7 @@ function Table({
       <h2>{title}</h2>
       <ScrollBox class="table-scroll" label={title}>
         <table>
-          {head.every((text) => text === "") ? null : (
-            <thead>
-              <tr>
-                {head.map((text) => (
-                  <th key={text} scope="col">
-                    {text}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-          )}
+          {head.every((text) => text === "") ? null : <TableHead titles={head} />}
           <tbody>
             {rows.map(([first, ...others], index) => (
               <tr key={index}>

@@ -5,6 +5,7 @@ import { useMemo, useState } from "preact/hooks"
 import { hashOf } from "../data/place.ts"
 import type { Lane } from "../data/timeline.ts"
 import { ScrollBox } from "../parts/scroll-box.tsx"
+import { TableHead } from "../parts/table-head.tsx"
 import { VerdictMark } from "../parts/verdict-mark.tsx"
 import { count, inline, number, seconds } from "../parts/words.ts"
 
@@ -27,17 +28,9 @@ export function TimelineTable({ lanes }: { readonly lanes: readonly Lane[] }) {
       </p>
       <ScrollBox class="table-scroll" label="Table of the attempts">
         <table>
-          <thead>
-            <tr>
-              {["Scenario", "Attempt", "Outcome", "Shard", "Worker", "From", "To", "Time"].map(
-                (title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
+          <TableHead
+            titles={["Scenario", "Attempt", "Outcome", "Shard", "Worker", "From", "To", "Time"]}
+          />
           <tbody>
             {all.slice(0, limit).map(({ lane, piece }) => {
               const { scenario, attempt, place, fromMs, toMs } = piece

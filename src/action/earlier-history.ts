@@ -4,7 +4,7 @@
  * what a fork's commits made, another branch or another workflow is not looked at.
  */
 import { defaultBranch } from "../app/history/read-base.ts"
-import { isJsonObject, type JsonObject } from "../core/json/json.ts"
+import { objectOf } from "../core/json/foreign.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { MAX_READ_BYTES } from "../formats/history.ts"
 import { historyArtifactName } from "../plan/artifact-names.ts"
@@ -95,8 +95,8 @@ export function branchesOf({ env, github }: Facts): readonly string[] {
 
 /** True for the pull request of a fork: what it keeps nobody else could read or should believe. */
 export function isFork({ env, github }: Facts): boolean {
-  const head = objectIn(objectIn(objectIn(github, "event"), "pull_request"), "head")
-  const from = objectIn(head, "repo")["full_name"]
+  const { head } = objectOf(objectOf(github["event"])["pull_request"])
+  const from = objectOf(objectOf(head)["repo"])["full_name"]
   return typeof from === "string" && from !== env["GITHUB_REPOSITORY"]
 }
 
@@ -104,9 +104,4 @@ export function isFork({ env, github }: Facts): boolean {
 function ownWorkflow(env: Facts["env"]): string | null {
   const path = (env["GITHUB_WORKFLOW_REF"] ?? "").split("@", 1)[0] ?? ""
   return /^[^/]+\/[^/]+\/(.+)$/u.exec(path)?.[1] ?? null
-}
-
-function objectIn(value: JsonObject, key: string): JsonObject {
-  const inner = value[key]
-  return isJsonObject(inner) ? inner : {}
 }

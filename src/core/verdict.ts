@@ -2,6 +2,7 @@
  * The vocabulary of results: how attempts and scenarios can end, and why. Values are public
  * (results, journal, docs) and never renamed within a major version.
  */
+import { DAY_MS } from "./quantities/duration.ts"
 
 /** How one attempt ended. */
 export const OUTCOMES = ["passed", "failed", "skipped", "cancelled"] as const
@@ -102,8 +103,6 @@ export function isSettled({ verdict, reason }: Pick<LatestVerdict, "verdict" | "
 }
 
 // Dates of quarantines: the last day, in UTC, on which a failure is tolerated.
-
-const DAY_MS = 86_400_000
 
 /** The last possible day: a failure that is always tolerated. */
 export const NEVER_ENDS = "9999-12-31"

@@ -1,7 +1,9 @@
 /**
  * Keeps a history within its limits: age, runs of a scenario, scenarios, bytes.
  */
+
 import { defined } from "../core/defined.ts"
+import { DAY_MS } from "../core/quantities/duration.ts"
 import {
   type History,
   type HistoryRun,
@@ -14,8 +16,6 @@ import {
 
 /** Of a newest verdict in the file, beside the id, roughly from above. */
 const TOLD_BYTES = 80
-
-const DAY_MS = 24 * 3600 * 1_000
 
 /** The instant to judge ages by, and bounds where they are not the usual ones. */
 export interface PruneOptions {

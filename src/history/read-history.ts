@@ -2,10 +2,12 @@
  * Reads a history from an untrusted text. Implausible entries are left out and counted; the text
  * cannot have any other effect.
  */
+
 import { defined } from "../core/defined.ts"
 import { isScenarioId } from "../core/ids.ts"
 import { parseForeignJson } from "../core/json/json.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
+import { DAY_MS } from "../core/quantities/duration.ts"
 import { INFRASTRUCTURE_CAUSES } from "../core/verdict.ts"
 import {
   HISTORY_SCHEMA_VERSION,
@@ -33,7 +35,6 @@ export function emptyHistory(suite: string): History {
   return { schemaVersion: HISTORY_SCHEMA_VERSION, suite, jobs: [], scenarios: {} }
 }
 
-const DAY_MS = 24 * 3600 * 1_000
 /** Clocks of runners differ; an entry further in the future is implausible. */
 const AHEAD_MS = DAY_MS
 

@@ -1,4 +1,5 @@
 import type { Result } from "../core/problems/result.ts"
+import type { LineAnnotation } from "../formats/line-annotation.ts"
 
 /** The repository that a job belongs to; the error is a fragment. */
 export interface Repository {
@@ -49,18 +50,6 @@ export interface Comment {
   readonly minimised: boolean
 }
 
-/** A line of the repository, with what is said of it. */
-export interface CheckAnnotation {
-  readonly path: string
-  readonly start_line: number
-  readonly end_line: number
-  readonly start_column?: number
-  readonly end_column?: number
-  readonly annotation_level: "notice" | "warning" | "failure"
-  readonly title: string
-  readonly message: string
-}
-
 /** A check run, or what is added to one; by the names of the service. */
 export interface CheckRun {
   readonly name: string
@@ -73,7 +62,7 @@ export interface CheckRun {
     readonly title: string
     readonly summary: string
     /** At most 50 in one request; those of later requests are added. */
-    readonly annotations: readonly CheckAnnotation[]
+    readonly annotations: readonly LineAnnotation[]
   }
 }
 

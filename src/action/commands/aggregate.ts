@@ -6,6 +6,7 @@ import { cleanUpLost } from "../../app/collect/clean-up-lost.ts"
 import { collectRun } from "../../app/collect/collect-run.ts"
 import type { CollectProblem } from "../../app/collect/collect-shards.ts"
 import { type ShortReport, toShortReport } from "../../app/collect/report.ts"
+import { artifactUrl } from "../../app/collect/run-address.ts"
 import { copyPlan, PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { uploadFolder } from "../../app/hand-over/upload-folder.ts"
 import { attemptsUnderOtherPlans } from "../../app/history/unseen-attempts.ts"
@@ -87,14 +88,10 @@ async function uploadReport(
   tellUpload(uploaded, context)
   if (!uploaded.ok) return {}
   const { name, id } = uploaded.value
-  return defined({ "report-artifact": name, "report-url": artifactUrl(id, context) })
-}
-
-/** The page of an artifact; undefined where that is not known. */
-function artifactUrl(id: number | null, { env, runId }: ActionContext): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env
-  if (id === null || server === undefined || repository === undefined) return undefined
-  return `${server}/${repository}/actions/runs/${runId}/artifacts/${id}`
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = context.env
+  const isKnown = id !== null && server !== undefined && repository !== undefined
+  const url = isKnown ? artifactUrl({ server, repository, runId: context.runId }, id) : undefined
+  return defined({ "report-artifact": name, "report-url": url })
 }
 
 /** As long as asked, but no longer than the repository keeps artifacts; 90 days is the service's own default. */

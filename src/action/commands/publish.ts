@@ -2,6 +2,7 @@
  * `command: publish`: the report of a run becomes a check run and the comment of its pull request.
  * Whatever fails is one line: the verdict is judged elsewhere, and nothing here changes it.
  */
+import { artifactUrl } from "../../app/collect/run-address.ts"
 import { readPast } from "../../app/history/read-past.ts"
 import { type FoundReport, findReport } from "../../app/publish/find-report.ts"
 import { type Target, targetOf } from "../../app/publish/target.ts"
@@ -10,17 +11,16 @@ import { writeComment } from "../../app/publish/write-comment.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { ok, type Result } from "../../core/problems/result.ts"
+import { DAY_MS } from "../../core/quantities/duration.ts"
 import { stateOfResults } from "../../events/state-of-results.ts"
 import type { Results } from "../../formats/results.ts"
 import type { ReviewProblem, Reviews } from "../../ports/repository.ts"
 import { countOf, neutraliseInline } from "../../report/lines/neutralise.ts"
 import { toCheckText } from "../../report/review/check-run.ts"
 import { type CommentedRun, toMark } from "../../report/review/comment.ts"
-import type { RunAddress } from "../../report/summary/links.ts"
+import { linksOf, type RunAddress } from "../../report/summary/links.ts"
 import type { ActionContext } from "../context.ts"
 import type { Finished } from "../reporting.ts"
-
-const DAY_MS = 24 * 3600 * 1_000
 
 /** Publishes; always green. */
 export async function publishCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
@@ -63,7 +63,12 @@ async function publishCheck(
   const text = toCheckText(run)
   const { headSha, runId, attempt } = target
   const written = await writeCheck(
-    { ...text, headSha, url: runUrl(run.address), externalId: `${run.id}/${runId}/${attempt}` },
+    {
+      ...text,
+      headSha,
+      url: linksOf(run.address).run ?? "",
+      externalId: `${run.id}/${runId}/${attempt}`,
+    },
     { reviews, clock },
   )
   if (!written.ok) {
@@ -103,7 +108,7 @@ function commentedRun(
   const repository = env["GITHUB_REPOSITORY"] ?? ""
   const address: RunAddress = {
     ...{ server, repository, runId, attempt, commit, head: headSha },
-    report: `${server}/${repository}/actions/runs/${runId}/artifacts/${artifact.id}`,
+    report: artifactUrl({ server, repository, runId }, artifact.id),
   }
   const about = { suite: results.run.suite, run: runId, now: clock.now() }
   const past = readPast(`${folder}/history.json`, { ...about, scenarios: results.scenarios }, files)
@@ -126,12 +131,6 @@ function untilOf({ run }: Results, now: number): number | null {
   const finished = Date.parse(run.finishedAt ?? "")
   const from = Number.isNaN(finished) ? now : Math.min(now, Math.max(0, finished))
   return from + run.reportDays * DAY_MS
-}
-
-function runUrl(address: RunAddress | null): string {
-  if (address === null) return ""
-  const { server, repository, runId, attempt } = address
-  return `${server}/${repository}/actions/runs/${runId}/attempts/${attempt}`
 }
 
 function problemText({ status, message }: ReviewProblem, permission: string): string {

@@ -2,12 +2,13 @@
  * Whether the default branch requires the verdict, and whether runners of its own are there: what the
  * service tells to a token that may read the repository.
  */
+import { objectOf, textOf } from "../../core/json/foreign.ts"
 import { type Json, parseForeignJson } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Finding } from "../../formats/doctor.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Http } from "../../ports/http.ts"
-import { listOf, objectOf, textOf, type Workflow } from "./workflow.ts"
+import { listOf, type Workflow } from "./workflow.ts"
 
 /** The repository at its service. */
 export interface Remote {
@@ -97,7 +98,7 @@ function ofRules(rules: Json): readonly string[] {
     const { type = null, parameters = null } = objectOf(rule)
     const checks = objectOf(parameters)["required_status_checks"]
     if (type !== "required_status_checks" || !Array.isArray(checks)) return []
-    return checks.map((check) => textOf(objectOf(check)["context"] ?? null))
+    return checks.map((check) => textOf(objectOf(check)["context"]))
   })
 }
 
@@ -122,7 +123,7 @@ export async function checkSelfHosted(
     .filter(({ status = null }) => status === "online")
     .map(({ labels = [] }) =>
       (Array.isArray(labels) ? labels : []).map((label) =>
-        textOf(objectOf(label)["name"] ?? null).toLowerCase(),
+        textOf(objectOf(label)["name"]).toLowerCase(),
       ),
     )
   const findings = classes

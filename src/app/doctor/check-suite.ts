@@ -1,17 +1,20 @@
 /**
  * What is wrong with a suite, also while it can still be run.
  */
+
 import { labelsNotAllowed } from "../../capability/hosted-labels.ts"
+import { textOf } from "../../core/json/foreign.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { DAY_MS } from "../../core/quantities/duration.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
 import { LineIndex } from "../../core/text/source.ts"
 import { isInForce, NEVER_ENDS, startOfDay } from "../../core/verdict.ts"
 import type { DoctorCode, Finding } from "../../formats/doctor.ts"
 import type { Suite } from "../../scenario/model.ts"
 import { wrongLabel } from "./check-workflow.ts"
-import { listOf, textOf, type Workflow } from "./workflow.ts"
+import { listOf, type Workflow } from "./workflow.ts"
 
-const SOON_MS = 14 * 86_400_000
+const SOON_MS = 14 * DAY_MS
 
 /** A command that opens a file at a line. */
 function edit(file: string, line: number): Finding["fix"] {
@@ -78,7 +81,7 @@ export function checkRunners(suite: Suite, workflows: readonly Workflow[]): read
     }),
   )
   const refused = plans.flatMap(({ workflow, use }): Finding[] => {
-    const allowed = parseCommaList(textOf(use.with["allow-runners"] ?? null).replaceAll("\n", ","))
+    const allowed = parseCommaList(textOf(use.with["allow-runners"]).replaceAll("\n", ","))
     const labels = classes.flatMap(([, { runsOn }]) => labelsNotAllowed(runsOn, allowed))
     const missing = [...new Set(labels)].filter((label) => wrongLabel(label) === null)
     if (missing.length === 0) return []

@@ -1,13 +1,15 @@
 /**
  * What is wrong with a workflow that uses the action.
  */
+
 import { hostedMachine } from "../../capability/hosted-labels.ts"
+import { objectOf, textOf } from "../../core/json/foreign.ts"
 import type { Json } from "../../core/json/json.ts"
 import type { DoctorCode, Finding, Fix } from "../../formats/doctor.ts"
 import type { Path } from "../../scenario/text/document.ts"
 import { ACTION_REFERENCE } from "../create/create-workflow.ts"
 import { PINNED } from "../create/pinned-actions.ts"
-import { listOf, objectOf, textOf, type Use, type Workflow } from "./workflow.ts"
+import { listOf, type Use, type Workflow } from "./workflow.ts"
 
 type Said = Pick<Finding, "level" | "message"> & { readonly fix: Fix }
 
@@ -76,7 +78,7 @@ function checkStep(workflow: Workflow, use: Use): readonly Finding[] {
   const before = Array.isArray(steps) ? steps.slice(0, number) : []
   const readsSuite = as === "all" || as === "plan" || as === "run"
   const checksOut = before.some((step) =>
-    textOf(objectOf(step)["uses"] ?? null).startsWith("actions/checkout@"),
+    textOf(objectOf(step)["uses"]).startsWith("actions/checkout@"),
   )
   if (readsSuite && !checksOut && use.with["scenarios"] === undefined) {
     const lines = [`- uses: ${PINNED.checkout}`, "  with:", "    persist-credentials: false"]
@@ -219,7 +221,7 @@ function checkIds(workflow: Workflow): readonly Finding[] {
   return workflow.uses.flatMap((use): Finding[] => {
     if (use.as !== "plan" && use.as !== "workflow" && use.as !== "all") return []
     const { job, path } = use
-    const id = textOf(use.with["id"] ?? null) || `suite ${textOf(use.with["suite"] ?? null)}`
+    const id = textOf(use.with["id"]) || `suite ${textOf(use.with["suite"])}`
     const first = seen.get(id)
     if (first === undefined) {
       seen.set(id, use)

@@ -3,6 +3,7 @@
  */
 
 import { hostedMachine } from "../../capability/hosted-labels.ts"
+import { textOf } from "../../core/json/foreign.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import type { Result } from "../../core/problems/result.ts"
 import type { Finding } from "../../formats/doctor.ts"
@@ -17,7 +18,7 @@ import { readHistoryFile } from "../history/advice.ts"
 import { checkGate, checkSelfHosted, type Remote, type Seen, verdictChecks } from "./check-gate.ts"
 import { checkQuarantines, checkRunners, fromDiagnostics, usesContainers } from "./check-suite.ts"
 import { checkWorkflow } from "./check-workflow.ts"
-import { textOf, Workflow } from "./workflow.ts"
+import { Workflow } from "./workflow.ts"
 
 /** What is asked. */
 export interface DoctorRequest {
@@ -189,6 +190,6 @@ function toRemote({ root, env }: DoctorRequest, files: Files): Remote | string {
   const config = files.readText(`${root}/.git/config`)
   const name = env["GITHUB_REPOSITORY"] ?? (config.ok ? ORIGIN.exec(config.value)?.[1] : undefined)
   if (name === undefined) return "the repository is unknown: there is no remote origin"
-  const api = textOf(env["GITHUB_API_URL"] ?? null) || "https://api.github.com"
+  const api = textOf(env["GITHUB_API_URL"]) || "https://api.github.com"
   return { api, name, token, branch: findDefaultBranch(root, files) }
 }

@@ -2,7 +2,8 @@
  * A workflow file of GitHub Actions as `doctor` reads it: its jobs, its steps that use this action, and
  * the edits that put it right.
  */
-import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
+import { objectOf, textOf } from "../../core/json/foreign.ts"
+import type { Json, JsonObject } from "../../core/json/json.ts"
 import { type LocatedDocument, type Path, readDocument } from "../../scenario/text/document.ts"
 import { type Edit, toPatch } from "./patch.ts"
 
@@ -156,20 +157,10 @@ export class Workflow {
       if (found === null) return []
       const [, owner = "", sub, ref = ""] = found
       const given = objectOf(this.at([...path, "with"]))
-      const as = (sub ?? (textOf(given["command"] ?? null) || "all")) as UsedAs
+      const as = (sub ?? (textOf(given["command"]) || "all")) as UsedAs
       return [{ as, job, path, owner, ref, with: given }]
     })
   }
-}
-
-/** The mapping, or an empty one. */
-export function objectOf(value: Json): JsonObject {
-  return isJsonObject(value) ? value : {}
-}
-
-/** The text, or an empty one. */
-export function textOf(value: Json): string {
-  return typeof value === "string" ? value : ""
 }
 
 /** One or several texts. */

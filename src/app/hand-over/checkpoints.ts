@@ -6,8 +6,7 @@ import { checkpointArtifactName } from "../../plan/artifact-names.ts"
 import type { ArtifactStore } from "../../ports/artifacts.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Files } from "../../ports/files.ts"
-import { BALLAST_FILE } from "../folder/ballast.ts"
-import { CLAIM_PATTERN } from "../folder/claim-folder.ts"
+import { HANDED_OVER } from "./stage-upload.ts"
 import { uploadFolder } from "./upload-folder.ts"
 import { withholdSecrets } from "./withhold-secrets.ts"
 
@@ -145,7 +144,7 @@ class Keeper implements Checkpoints {
 
 /** What is there by now; a log that is written to meanwhile ends where it is. */
 function copyFolder(from: string, to: string, files: Files): void {
-  for (const path of files.glob(from, ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`])) {
+  for (const path of files.glob(from, HANDED_OVER)) {
     const limits = { within: from, maxBytes: Number.MAX_SAFE_INTEGER }
     files.copyPlain(`${from}/${path}`, `${to}/${path}`, limits)
   }

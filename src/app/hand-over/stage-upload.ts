@@ -10,6 +10,9 @@ import { CLAIM_PATTERN } from "../folder/claim-folder.ts"
 /** The file in an artifact that says what files with another name there were called. */
 const NAMES_FILE = "renamed.json"
 
+/** What of a run's folder is a result: all but what its engine alone needs. */
+export const HANDED_OVER: readonly string[] = ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`]
+
 /** A file that is uploaded. */
 export interface StagedFile {
   /** Relative to the folder, as it is called there. */
@@ -30,7 +33,7 @@ export interface StagedFolder {
 
 /** Looks at every file of a folder. Where names must differ the upload is of a second folder of links. */
 export function stageUpload(folder: string, files: Files): StagedFolder {
-  const patterns = ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`, `!${NAMES_FILE}`]
+  const patterns = [...HANDED_OVER, `!${NAMES_FILE}`]
   const notes: string[] = []
   const leaveOut = (path: string, { message }: FileProblem): void => {
     notes.push(`not uploaded: ${path}: ${message}`)

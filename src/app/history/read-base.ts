@@ -2,7 +2,8 @@
  * The branch that a run is compared with, and what the history knows of it.
  */
 import type { Base } from "../../core/base.ts"
-import { isJsonObject, type JsonObject } from "../../core/json/json.ts"
+import { objectOf, textOf } from "../../core/json/foreign.ts"
+import type { JsonObject } from "../../core/json/json.ts"
 import type { RunState } from "../../events/state.ts"
 import { baseOf } from "../../history/against-base.ts"
 import type { Console } from "../../ports/console.ts"
@@ -70,7 +71,6 @@ export function baseRef({ env, github }: Job): string | null {
 
 /** The default branch of the repository, as the event of the job tells; null where it does not. */
 export function defaultBranch({ event }: JsonObject): string | null {
-  const repository = isJsonObject(event) ? event["repository"] : undefined
-  const name = isJsonObject(repository) ? repository["default_branch"] : undefined
-  return typeof name === "string" && name !== "" ? name : null
+  const name = textOf(objectOf(objectOf(event)["repository"])["default_branch"])
+  return name === "" ? null : name
 }

@@ -3,7 +3,8 @@
  * known of machines before a shard has looked.
  */
 import type { Visibility } from "../../capability/hosted-labels.ts"
-import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
+import { objectOf } from "../../core/json/foreign.ts"
+import type { JsonObject } from "../../core/json/json.ts"
 import type { Repository } from "../../ports/repository.ts"
 
 /** As the event tells; else the service is asked. Public where nobody answers. */
@@ -15,12 +16,8 @@ export async function visibilityOf({
   /** Null where nobody can be asked. */
   readonly repository: Repository | null
 }): Promise<Visibility> {
-  const told = memberOf(memberOf(github["event"], "repository"), "private")
+  const told = objectOf(objectOf(github["event"])["repository"])["private"]
   if (typeof told === "boolean") return told ? "private" : "public"
   const asked = await repository?.isPrivate()
   return asked?.ok === true && asked.value ? "private" : "public"
-}
-
-function memberOf(value: Json | undefined, key: string): Json | undefined {
-  return isJsonObject(value) ? value[key] : undefined
 }

@@ -2,7 +2,8 @@
  * Whom a report is published for, by what the service tells the job; nothing of it is from the
  * artifact.
  */
-import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
+import { objectOf, textOf } from "../../core/json/foreign.ts"
+import type { JsonObject } from "../../core/json/json.ts"
 
 /** How the pull request is found. */
 export type PullSource =
@@ -38,14 +39,14 @@ export function targetOf(job: {
   readonly attempt: number
 }): Target | null {
   const { env, github, runId, attempt } = job
-  const event = objectIn(github, "event")
+  const event = objectOf(github["event"])
   const commit = env["GITHUB_SHA"] ?? ""
   if (env["GITHUB_EVENT_NAME"] === "workflow_run")
-    return targetOfRun(objectIn(event, "workflow_run"))
+    return targetOfRun(objectOf(event["workflow_run"]))
   const own = { runId, attempt, commit, foreign: false }
-  const pull = objectIn(event, "pull_request")
+  const pull = objectOf(event["pull_request"])
   const number = pull["number"]
-  const sha = textIn(objectIn(pull, "head"), "sha")
+  const sha = textOf(objectOf(pull["head"])["sha"])
   if (typeof number === "number" && sha !== "") {
     return { ...own, headSha: sha, pull: { kind: "number", number } }
   }
@@ -55,25 +56,15 @@ export function targetOf(job: {
 /** `pull_requests` of the event is empty for forks, so it is not looked at (github/docs#22501). */
 function targetOfRun(run: JsonObject): Target | null {
   const { id, run_attempt: attempt = 1, event } = run
-  const headSha = textIn(run, "head_sha")
-  const branch = textIn(run, "head_branch")
-  const head = objectIn(run, "head_repository")
-  const repository = textIn(head, "full_name")
-  const owner = textIn(objectIn(head, "owner"), "login")
+  const headSha = textOf(run["head_sha"])
+  const branch = textOf(run["head_branch"])
+  const head = objectOf(run["head_repository"])
+  const repository = textOf(head["full_name"])
+  const owner = textOf(objectOf(head["owner"])["login"])
   if (typeof id !== "number" || typeof attempt !== "number" || headSha === "") return null
   const isPull = event === "pull_request" || event === "pull_request_target"
   return {
     ...{ headSha, commit: headSha, runId: String(id), attempt, foreign: true },
     pull: isPull ? { kind: "head", owner, branch, repository } : { kind: "none" },
   }
-}
-
-function objectIn(value: JsonObject, key: string): JsonObject {
-  const inner: Json | undefined = value[key]
-  return isJsonObject(inner) ? inner : {}
-}
-
-function textIn(value: JsonObject, key: string): string {
-  const inner = value[key]
-  return typeof inner === "string" ? inner : ""
 }

@@ -3,12 +3,15 @@
  */
 import { err, ok, type Result } from "../problems/result.ts"
 
+/** Milliseconds of a day. */
+export const DAY_MS = 86_400_000
+
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
   m: 60_000,
   h: 3_600_000,
-  d: 86_400_000,
+  d: DAY_MS,
 }
 
 /** Why a text is not a duration. A bare number has both possible readings. */

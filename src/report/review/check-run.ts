@@ -2,7 +2,9 @@
  * A run as a check run: what it came to, its summary, and annotations for lines of the repository,
  * in requests of a size that the service takes.
  */
+
 import type { RunState } from "../../events/state.ts"
+import type { LineAnnotation } from "../../formats/line-annotation.ts"
 import type { Results } from "../../formats/results.ts"
 import { cutChars, neutraliseInline } from "../lines/neutralise.ts"
 import { verdictWords } from "../summary/headline.ts"
@@ -24,18 +26,6 @@ const MAX_TITLE_CHARS = 255
 
 /** A path that can be one of the repository, as far as that can be seen. */
 const PATH = /^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\\\p{C}]{1,1000}$/u
-
-/** An annotation as the service takes it. */
-export interface LineAnnotation {
-  readonly path: string
-  readonly start_line: number
-  readonly end_line: number
-  readonly start_column?: number
-  readonly end_column?: number
-  readonly annotation_level: "notice" | "warning" | "failure"
-  readonly title: string
-  readonly message: string
-}
 
 /** What a check run says. */
 export interface CheckText {

@@ -1,8 +1,10 @@
 /**
  * One engine of containers by its own command; docker and podman differ in few words.
  */
+
 import { mkdirSync, rmSync } from "node:fs"
 import { err, ok } from "../../../core/problems/result.ts"
+import { DAY_MS } from "../../../core/quantities/duration.ts"
 import type { ContainerEngine, RunningContainer } from "../../../ports/containers.ts"
 import type { Call } from "./call-engine.ts"
 import { listeningIn, usageOf } from "./container-facts.ts"
@@ -15,8 +17,6 @@ const AT_ONCE = { docker: [], podman: ["-t", "0"] } as const
 
 const REMOVE = `p=$1 l=$2; shift 2
 ids=$("$p" ps --all --quiet --filter "label=$l") && [ -n "$ids" ] && exec "$p" rm --force --volumes "$@" $ids`
-
-const DAY_MS = 86_400_000
 
 /** The engine of a program that has answered. */
 export function engineOf(found: {
