@@ -94,7 +94,7 @@ function summaryText(
   const history = toHistoryFile(flags, id, context)
   const about = { suite: run.suite, run: run.id, scenarios, now: context.clock.now() }
   const past = readPast(history, about, context.files)
-  // A run that is told again was not in this job.
+  // `replay` shows a run of another job.
   const address = folder === null ? null : runAddress(context)
   return renderMarkdown({ ...report, id, address, past })
 }

@@ -9,7 +9,7 @@ import type { AttemptState, DurationsState, FailureGroup, IterationsState } from
 /** Failed iterations of which the attempts are kept. */
 const MOST_KEPT = 20
 
-/** Messages that failures are told apart by. */
+/** Different messages that failures are grouped by. */
 const MOST_GROUPS = 20
 
 /** Iterations of a message whose logs are kept. */

@@ -215,7 +215,7 @@ function isMapping(value: Json): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
-/** Plans of one run are told apart by their id, which comes from the suite where none is given. */
+/** Each plan of a run needs an id of its own; without one it comes from the suite. */
 function checkIds(workflow: Workflow): readonly Finding[] {
   const seen = new Map<string, Use>()
   return workflow.uses.flatMap((use): Finding[] => {

@@ -31,7 +31,7 @@ export interface Target {
   readonly foreign: boolean
 }
 
-/** Null where the job is told no commit. */
+/** Null if the job does not know its commit. */
 export function targetOf(job: {
   readonly env: Readonly<Record<string, string>>
   readonly github: JsonObject

@@ -1,6 +1,6 @@
 /**
  * A container as a process: its client stays in the foreground, and what is sent, measured and ended is
- * the container. Whoever watches processes need not know the difference.
+ * the container. Code that watches processes needs no special case.
  */
 import { defined } from "../../core/defined.ts"
 import { ok } from "../../core/problems/result.ts"

@@ -42,7 +42,7 @@ interface CommandPlace
   readonly hurry: AbortSignal
 }
 
-/** Where hooks run and what they are told. */
+/** Where hooks run, and with which environment. */
 export interface HookPlace extends CommandPlace, Pick<ScenarioRun, "emit"> {
   readonly stage: Stage
   /** The scenario and its attempt; both null for hooks of the shard. */
