@@ -16,13 +16,14 @@ import { parseScript } from "../../scenario/files/parse-script.ts"
 import { emptySuite, noScenarioIncluded, parseSuite } from "../../scenario/files/parse-suite.ts"
 import type { ParsedSuite } from "../../scenario/files/parsed-suite.ts"
 import {
+  type Declared,
   declareSuites,
   fixturesOf,
   groupsOf,
   type IncludedScript,
   type LoadedSuite,
 } from "../../scenario/layers/declare.ts"
-import type { IgnoredFile, Suite } from "../../scenario/model.ts"
+import type { IgnoredFile, Scenario, Suite } from "../../scenario/model.ts"
 import { buildSuite } from "../../scenario/suite/build-suite.ts"
 import { writtenText } from "../../scenario/text/written.ts"
 import { checkKinds } from "./check-kinds.ts"
@@ -92,48 +93,28 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   })
 
   const { suites, incomplete } = state
-  const { profiles = [], flagNames = () => new Set<string>(), matrixCommands } = request
-  const { maxScenarios = DEFAULT_MAX_SCENARIOS } = request
+  const { profiles = [], maxScenarios = DEFAULT_MAX_SCENARIOS } = request
   const declared = declareSuites(suites, profiles)
-  const declaredProfiles = declared.flatMap((one) => one.profiles)
-  const known = new Set(declaredProfiles.map(({ name }) => name))
+  const known = new Set(declared.flatMap((one) => one.profiles.map((profile) => profile.name)))
   const unknown = unknownProfile(profiles, known)
-  const commandValues =
-    matrixCommands === undefined || unknown !== null
-      ? undefined
-      : runMatrixCommands(
-          declared.flatMap(({ declarations }) => declarations),
-          { ...matrixCommands, root },
-        )
-  const facts = { github, vars, commandValues }
-  const built = buildSuite({ suites, declared, facts, maxScenarios, incomplete })
-  const matchers = checkMatchers({ files, root, suites, declared })
-  const { kinds: registered = [] } = request
-  const kinds = checkKinds({ files, root, suites, declared, registered })
-  append(state.read, [...matchers.read, ...kinds.read])
-  const diagnostics = [
-    ...state.diagnostics,
-    ...built.diagnostics,
-    ...matchers.diagnostics,
-    ...kinds.diagnostics,
-    ...checkLineEnds({ files, root, suites, scenarios: built.scenarios }),
-    ...namedLikeFlags(declaredProfiles, flagNames),
-  ]
-  const first = state.suites[0]
-  if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
-    const { document } = first.parsed
-    diagnostics.push(
-      state.ignored.length > 0
-        ? noScenarioIncluded(document)
-        : emptySuite(document, "the suite names no scenario"),
-    )
+  const facts = {
+    github,
+    vars,
+    commandValues: unknown === null ? commandValuesOf(declared, { ...request, root }) : undefined,
   }
-  const sorted = inOrder(diagnostics, state.read)
+  const built = buildSuite({ suites, declared, facts, maxScenarios, incomplete })
+  const { diagnostics: ofSuite, ...parts } = built
+  append(state.diagnostics, ofSuite)
+  checkWithFiles(state, { request, declared, scenarios: built.scenarios })
+  const first = suites[0]
+  if (first !== undefined && built.scenarios.length === 0 && !hasErrors(state.diagnostics)) {
+    state.diagnostics.push(noScenarios(first, state.ignored))
+  }
+  const sorted = inOrder(state.diagnostics, state.read)
   if (first === undefined || hasErrors(sorted)) {
     return err({ reason: "config/invalid", diagnostics: sorted })
   }
   if (unknown !== null) return err(unknown)
-  const { diagnostics: _, ...parts } = built
   return ok({
     ...parts,
     name: first.name,
@@ -142,6 +123,46 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
     ignored: state.ignored,
     warnings: sorted,
   })
+}
+
+/** What commands of matrices printed; undefined where they are not to run. */
+function commandValuesOf(
+  declared: readonly Declared[],
+  { matrixCommands, root }: Pick<LoadRequest, "matrixCommands" | "root">,
+) {
+  if (matrixCommands === undefined) return undefined
+  const declarations = declared.flatMap((one) => one.declarations)
+  return runMatrixCommands(declarations, { ...matrixCommands, root })
+}
+
+/** Checks that look at files beside the suite, or at what the caller knows. */
+function checkWithFiles(
+  state: LoadState,
+  options: {
+    readonly request: LoadRequest
+    readonly declared: readonly Declared[]
+    readonly scenarios: readonly Scenario[]
+  },
+): void {
+  const { files, root, suites } = state
+  const { request, declared, scenarios } = options
+  const { kinds: registered = [], flagNames = () => new Set<string>() } = request
+  const matchers = checkMatchers({ files, root, suites, declared })
+  const kinds = checkKinds({ files, root, suites, declared, registered })
+  append(state.read, [...matchers.read, ...kinds.read])
+  const profiles = declared.flatMap((one) => one.profiles)
+  append(state.diagnostics, [
+    ...matchers.diagnostics,
+    ...kinds.diagnostics,
+    ...checkLineEnds({ files, root, suites, scenarios }),
+    ...namedLikeFlags(profiles, flagNames),
+  ])
+}
+
+function noScenarios({ parsed }: LoadedSuite, ignored: readonly IgnoredFile[]): Diagnostic {
+  return ignored.length > 0
+    ? noScenarioIncluded(parsed.document)
+    : emptySuite(parsed.document, "the suite names no scenario")
 }
 
 interface LoadState {
@@ -173,32 +194,24 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
   state.read.push(path)
   const source = readSuiteFile({ files, root, within, path, from })
   if (!source.ok) {
-    state.diagnostics.push(source.error)
-    state.incomplete = true
+    fail(state, [source.error])
     return
   }
   const parsed = parseSuite(source.value)
   append(state.diagnostics, parsed.diagnostics)
   state.incomplete ||= parsed.broken
   const { found, diagnostics } = findIncluded({ files, root, within, suite: parsed, path })
-  append(state.diagnostics, diagnostics)
-  state.incomplete ||= diagnostics.length > 0
+  fail(state, diagnostics)
   const each = findEach({ files, root, within, suite: parsed, path })
-  append(state.diagnostics, each.diagnostics)
-  state.incomplete ||= each.diagnostics.length > 0
-  for (const list of each.eachFiles.values())
-    append(
-      state.read,
-      list.map((file) => file.path),
-    )
+  fail(state, each.diagnostics)
+  for (const list of each.eachFiles.values()) addRead(state, list)
   const { document, text } = parsed
   const name = text.name === undefined ? entry.name : writtenText(document, ["name"], text.name)
-  const scope = from === null ? "" : `${entry.scope}${toSegment(name)}:`
   const suite: LoadedSuite = {
     parsed,
     path,
     name,
-    scope,
+    scope: from === null ? "" : `${entry.scope}${toSegment(name)}:`,
     eachFiles: each.eachFiles,
     jobScripts: loadJobScripts(state, parsed, path),
     outerGroups: entry.outerGroups,
@@ -209,9 +222,13 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
     ),
   }
   state.suites.push(suite)
-  // Outer folders first, so that a suite that another one includes belongs to that one.
   const inner = found.filter(({ kind }) => kind === "suite")
-  for (const file of inner.sort((a, b) => depthOf(a.path) - depthOf(b.path))) {
+  loadInner(state, suite, inner)
+}
+
+/** Outer folders first, so that a suite that another one includes belongs to that one. */
+function loadInner(state: LoadState, outer: LoadedSuite, found: readonly FoundFile[]): void {
+  for (const file of found.toSorted((a, b) => depthOf(a.path) - depthOf(b.path))) {
     if (state.read.includes(file.path)) {
       const reason = "it is included already"
       state.ignored.push({ path: file.path, reason, noHeader: false })
@@ -221,12 +238,22 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
     loadFile(state, {
       path: file.path,
       from: file.from,
-      scope,
+      scope: outer.scope,
       name: basename(dirname(file.path)),
-      outerGroups: groupsOf(suite),
-      outerFixtures: fixturesOf(suite),
+      outerGroups: groupsOf(outer),
+      outerFixtures: fixturesOf(outer),
     })
   }
+}
+
+/** Notes why something could not be read: what is missing may be there. */
+function fail(state: LoadState, diagnostics: readonly Diagnostic[]): void {
+  append(state.diagnostics, diagnostics)
+  state.incomplete ||= diagnostics.length > 0
+}
+
+function addRead(state: LoadState, files: Iterable<{ readonly path: string }>): void {
+  for (const { path } of files) state.read.push(path)
 }
 
 /** Links may give a suite file many paths, and each of those a few more. */
@@ -237,8 +264,7 @@ function countReading(state: LoadState, { path, from }: FoundFile): boolean {
   const count = (state.readings.get(real) ?? 0) + 1
   state.readings.set(real, count)
   if (count <= MAX_READINGS) return true
-  state.diagnostics.push(tooManyReadings(path, { count: MAX_READINGS, from }))
-  state.incomplete = true
+  fail(state, [tooManyReadings(path, { count: MAX_READINGS, from })])
   return false
 }
 
@@ -246,10 +272,7 @@ function countReading(state: LoadState, { path, from }: FoundFile): boolean {
 function loadJobScripts(state: LoadState, suite: ParsedSuite, path: string) {
   const { scripts, diagnostics } = readJobScripts({ ...state, suite, folder: dirname(path) })
   append(state.diagnostics, diagnostics)
-  append(
-    state.read,
-    [...scripts.values()].map((script) => script.path),
-  )
+  addRead(state, scripts.values())
   return scripts
 }
 
@@ -261,8 +284,7 @@ function loadScripts(state: LoadState, found: readonly FoundFile[]): readonly In
   return found.flatMap(({ path, from, pattern, explicit, id }) => {
     const source = readScriptHead({ files: state.files, root: state.root, path, from })
     if (!source.ok) {
-      state.diagnostics.push(source.error)
-      state.incomplete = true
+      fail(state, [source.error])
       return []
     }
     const parsed = parseScript(source.value)

@@ -112,58 +112,83 @@ function declareScenarios(
     groups: groupsOf(suite),
     fixtures: fixturesOf(suite),
   }
-  const declarations: Declaration[] = []
-  const diagnostics: Diagnostic[] = [...extras.diagnostics]
-  const unusable: string[] = []
-
-  const scenarios = text.scenarios ?? {}
-  for (const key of declaredKeys(parsed)) {
-    const path: Path = ["scenarios", key]
-    const location = document.locateKey(path)
-    const value = Object.hasOwn(scenarios, key) ? scenarios[key] : undefined
-    if (!isScenarioId(key)) diagnostics.push(badId(key, location))
-    if (value === undefined || !isScenarioId(key)) {
-      unusable.push(scope + key)
-      continue
-    }
-    declarations.push({
-      ...shared,
-      key: scope + key,
-      own: layerOf(value, { document, path }),
-      file,
-      line: document.lineOf(location),
-      location,
-      script: suite.jobScripts?.get(key) ?? null,
-      eachFiles: suite.eachFiles.get(key) ?? null,
-      extra: {},
-    })
-  }
-  for (const script of suite.scripts) {
-    const { parsed: header, path, id: fromPath } = script
-    const { document: source } = header
-    const { id: named, ...keys } = header.text
-    const id = named ?? fromPath
-    const location = named === undefined ? source.locate([]) : source.locate(["id"])
-    if (!isScenarioId(id)) {
-      diagnostics.push(badId(id, location))
-      unusable.push(scope + id)
-      continue
-    }
-    declarations.push({
-      ...shared,
-      key: scope + id,
-      own: layerOf(keys, { document: source, path: [] }),
-      file: path,
-      line: header.line,
-      location,
-      script: { path, shebang: header.shebang },
-      eachFiles: null,
-      extra: header.extra,
-    })
-  }
+  const found = [
+    ...declaredKeys(parsed).map((key) => namedScenario(suite, { shared, key })),
+    ...suite.scripts.map((script) => scriptScenario(script, shared)),
+  ]
+  const declarations = found.flatMap((one) => one.declaration ?? [])
   const own = declarations.map((declaration) => declaration.own)
-  const layers = [...(defaults === null ? [] : [defaults]), ...extras.layers, ...own]
-  return { declarations, unusable, layers, profiles: extras.profiles, used, diagnostics }
+  return {
+    declarations,
+    unusable: found.flatMap((one) => (one.declaration === null ? [one.key] : [])),
+    layers: [...(defaults === null ? [] : [defaults]), ...extras.layers, ...own],
+    profiles: extras.profiles,
+    used,
+    diagnostics: [...extras.diagnostics, ...found.flatMap((one) => one.diagnostics)],
+  }
+}
+
+/** What all declarations of a suite have in common. */
+type Shared = Omit<
+  Declaration,
+  "key" | "own" | "file" | "line" | "location" | "script" | "eachFiles" | "extra"
+> & { readonly scope: string }
+
+/** A declaration, or null where its id or value cannot be used. */
+interface Found {
+  readonly key: string
+  readonly declaration: Declaration | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A scenario below `scenarios`. */
+function namedScenario(
+  suite: LoadedSuite,
+  { shared, key: id }: { readonly shared: Shared; readonly key: string },
+): Found {
+  const { document, text } = suite.parsed
+  const scenarios = text.scenarios ?? {}
+  const path: Path = ["scenarios", id]
+  const location = document.locateKey(path)
+  const value = Object.hasOwn(scenarios, id) ? scenarios[id] : undefined
+  const key = shared.scope + id
+  if (!isScenarioId(id)) return { key, declaration: null, diagnostics: [badId(id, location)] }
+  if (value === undefined) return { key, declaration: null, diagnostics: [] }
+  const declaration = {
+    ...shared,
+    key,
+    own: layerOf(value, { document, path }),
+    file: suite.path,
+    line: document.lineOf(location),
+    location,
+    script: suite.jobScripts?.get(id) ?? null,
+    eachFiles: suite.eachFiles.get(id) ?? null,
+    extra: {},
+  }
+  return { key, declaration, diagnostics: [] }
+}
+
+/** A script that the suite includes: its header may name it. */
+function scriptScenario(script: IncludedScript, shared: Shared): Found {
+  const { parsed, path, id: fromPath } = script
+  const { document } = parsed
+  const { id: named, ...keys } = parsed.text
+  const id = named ?? fromPath
+  const location = document.locate(named === undefined ? [] : ["id"])
+  const key = shared.scope + id
+  if (!isScenarioId(id)) return { key, declaration: null, diagnostics: [badId(id, location)] }
+  const declaration = {
+    ...shared,
+    key,
+    own: layerOf(keys, { document, path: [] }),
+    file: path,
+    line: parsed.line,
+    location,
+    script: { path, shebang: parsed.shebang },
+    eachFiles: null,
+    extra: parsed.extra,
+  }
+  return { key, declaration, diagnostics: [] }
 }
 
 /** Keys below `scenarios`, also of those whose value is no scenario. */

@@ -19,7 +19,7 @@ import { type Expander, type Expansion, expanderFor, labelOf } from "../matrix/e
 import { checkSuiteLimit } from "../matrix/suite-limit.ts"
 import type { Scenario, ShardHooks, Suite, Watched } from "../model.ts"
 import { type Expanded, resolveNeeds } from "../order/needs.ts"
-import { declaredIn, groupsIn, readResources } from "../resources/resources.ts"
+import { declaredIn, groupsIn, type Resources, readResources } from "../resources/resources.ts"
 import { compilePathPattern } from "../text/path-pattern.ts"
 import { slugsOf } from "../text/slug.ts"
 import type { Resolved } from "./resolve.ts"
@@ -55,67 +55,108 @@ export function buildSuite(options: {
   )
   const tooMany = checkSuiteLimit(expanders, options.maxScenarios)
   append(diagnostics, tooMany)
+  const incomplete = options.incomplete || tooMany.length > 0
   const expanded = expandAll(tooMany.length === 0 ? expanders : [], diagnostics)
-  const expansions = [...expanded.values()].flat()
-  const slugs = slugsOf(expansions.map(({ id }) => id))
-  const refused = tooManyOverrides(expanded)
-  if (refused !== null) diagnostics.push(refused)
-  const shared = { facts, resources, overridden: refused === null, diagnostics }
-  let from = 0
-  const resolved = [...expanded].flatMap(([declaration, list]) => {
-    const own = slugs.slice(from, from + list.length)
-    from += list.length
-    return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own })
-  })
-  const narrowed = declared.some(({ profiles }) => profiles.some((one) => one.narrowing.length > 0))
-  if (!options.incomplete && tooMany.length === 0 && narrowed) {
-    const dimensions = dimensionsOf(expanded)
-    for (const { profiles } of declared) append(diagnostics, checkNarrowings(profiles, dimensions))
-  }
-  const { needs, diagnostics: ofNeeds } = resolveNeeds({
-    expanded: byVariant(expanded, resolved),
-    unusable: [
-      ...declared.flatMap(({ unusable }) => unusable),
-      // A declaration that expands to nothing was said to be wrong.
-      ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
-    ],
-    incomplete: options.incomplete || tooMany.length > 0,
-    outside: new Set(expansions.filter(({ outside }) => outside !== null).map(({ id }) => id)),
-  })
-  append(diagnostics, ofNeeds)
-  const watchedBy = watcher(suites)
-  const noNeeds: readonly ScenarioId[] = []
-  const scenarios: Scenario[] = []
-  for (const { declaration, expansion, resolved: fields } of resolved) {
-    if (fields === null) continue
-    const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics })
-    const watched = watchedBy(declaration, expansion)
-    scenarios.push({
-      ...fields,
-      needs: needs.get(declaration) ?? noNeeds,
-      ...(outside === null ? {} : { outside }),
-      ...(expansion.unexpanded ? { unexpanded: true } : {}),
-      ...(watched === null ? {} : { watched }),
-    })
-  }
+  const resolved = resolveAll(expanded, { facts, resources, diagnostics })
+  if (!incomplete) append(diagnostics, checkAllNarrowings(declared, expanded))
+  const needs = needsOf(declared, { expanded, resolved, incomplete, diagnostics })
+  const scenarios = toScenarios(resolved, { needs, suites, diagnostics })
   append(diagnostics, repeatedNames(resolved))
   const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers
-  const workers = ofProfile ?? suites[0]?.parsed.workers ?? null
-  const hooks = allHooks(suites, diagnostics)
-  const usedGroups = new Set<string>()
-  const usedRunners = new Set<string>()
-  for (const { definition, runner } of scenarios) {
-    usedRunners.add(runner)
-    for (const name of definition.groups) usedGroups.add(name)
-  }
+  const usedGroups = new Set(scenarios.flatMap(({ definition }) => definition.groups))
+  const usedRunners = new Set(scenarios.map(({ runner }) => runner))
   return {
     scenarios,
     groups: groupsIn(resources.groups, usedGroups),
     ...declaredIn(resources, usedRunners),
-    hooks,
-    workers,
+    hooks: allHooks(suites, diagnostics),
+    workers: ofProfile ?? suites[0]?.parsed.workers ?? null,
     diagnostics,
   }
+}
+
+type ExpandedDeclarations = ReadonlyMap<Declaration, readonly Expansion[]>
+
+/** Evaluates what planning evaluates, for every expansion; slugs are unique in the suite. */
+function resolveAll(
+  expanded: ExpandedDeclarations,
+  options: {
+    readonly facts: PlanningFacts
+    readonly resources: Resources
+    readonly diagnostics: Diagnostic[]
+  },
+): readonly ResolvedExpansion[] {
+  const slugs = slugsOf([...expanded.values()].flatMap((list) => list.map(({ id }) => id)))
+  const refused = tooManyOverrides(expanded)
+  if (refused !== null) options.diagnostics.push(refused)
+  const shared = { ...options, overridden: refused === null }
+  let from = 0
+  return [...expanded].flatMap(([declaration, list]) => {
+    const own = slugs.slice(from, from + list.length)
+    from += list.length
+    return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own })
+  })
+}
+
+/** Dimensions are counted only where a profile narrows one. */
+function checkAllNarrowings(
+  declared: readonly Declared[],
+  expanded: ExpandedDeclarations,
+): readonly Diagnostic[] {
+  const profiles = declared.map((one) => one.profiles)
+  if (!profiles.flat().some(({ narrowing }) => narrowing.length > 0)) return []
+  const dimensions = dimensionsOf(expanded)
+  return profiles.flatMap((own) => checkNarrowings(own, dimensions))
+}
+
+function needsOf(
+  declared: readonly Declared[],
+  options: {
+    readonly expanded: ExpandedDeclarations
+    readonly resolved: readonly ResolvedExpansion[]
+    readonly incomplete: boolean
+    readonly diagnostics: Diagnostic[]
+  },
+): ReadonlyMap<Declaration, readonly ScenarioId[]> {
+  const { expanded, resolved, incomplete } = options
+  // A declaration that expands to nothing was said to be wrong.
+  const empty = [...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : []))
+  const outside = [...expanded.values()].flat().filter((expansion) => expansion.outside !== null)
+  const { needs, diagnostics } = resolveNeeds({
+    expanded: byVariant(expanded, resolved),
+    unusable: [...declared.flatMap(({ unusable }) => unusable), ...empty],
+    incomplete,
+    outside: new Set(outside.map(({ id }) => id)),
+  })
+  append(options.diagnostics, diagnostics)
+  return needs
+}
+
+function toScenarios(
+  resolved: readonly ResolvedExpansion[],
+  options: {
+    readonly needs: ReadonlyMap<Declaration, readonly ScenarioId[]>
+    readonly suites: readonly LoadedSuite[]
+    readonly diagnostics: Diagnostic[]
+  },
+): readonly Scenario[] {
+  const { needs, suites, diagnostics } = options
+  const watchedBy = watcher(suites)
+  const noNeeds: readonly ScenarioId[] = []
+  return resolved.flatMap(({ declaration, expansion, resolved: fields }): Scenario[] => {
+    if (fields === null) return []
+    const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics })
+    const watched = watchedBy(declaration, expansion)
+    return [
+      {
+        ...fields,
+        needs: needs.get(declaration) ?? noNeeds,
+        ...(outside === null ? {} : { outside }),
+        ...(expansion.unexpanded ? { unexpanded: true } : {}),
+        ...(watched === null ? {} : { watched }),
+      },
+    ]
+  })
 }
 
 /** The declarations as overrides part them, with the ids of each. */
