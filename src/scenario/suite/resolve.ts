@@ -44,55 +44,33 @@ export function resolverFor(
     readonly report: Report
   },
 ): (expansion: Expansion, slug: string) => Resolved {
-  const { shared, facts, resources } = options
-  const { names } = resources
-  // A problem that every expansion has is one problem.
-  const said = new Set<string>()
-  const report = (diagnostic: Diagnostic) => {
-    const key = `${diagnostic.code} ${diagnostic.location.range.start} ${diagnostic.message}`
-    if (said.has(key)) return
-    said.add(key)
-    options.report(diagnostic)
-  }
-  const { github, vars } = facts
-  const nameOf = nameReader(declaration, report)
-  const tagsOf = listReader(declaration, "tags", report)
-  const groupsOf = groupReader(declaration, { book: resources.groups, report })
-  const estimateOf = estimateReader(declaration, report)
-  const diagnostics: Diagnostic[] = []
-  const runnerOf = runnerReader(declaration, { book: resources.runners, report, diagnostics })
+  const { shared } = options
+  const { github, vars } = options.facts
+  const read = readersOf(declaration, options)
   const place = runnerPlace(declaration)
   const named = place === null ? {} : { runnerAt: place }
-  const tolerated = toleranceReader(declaration, { report, diagnostics })
-  const requiresOf = requirementReader(declaration, { names, report })
-  const demandOf = demandReader(declaration, { names, report })
   const asking = asksPlace(declaration)
-  const leasesOf = leaseReader(declaration, { book: resources.fixtures, report })
-  const conditionOf = conditionReader(declaration, report)
-  for (const diagnostic of diagnostics) report(diagnostic)
   const { quarantine: _, ...plain } = shared
-  const fixed = tolerated === null ? shared : plain
-  const textsOf = (matrix: Expansion["matrix"]) => asTexts({ matrix, meta: shared.meta })
+  const fixed = read.tolerated === null ? shared : plain
   return (expansion, slug) => {
     const { id, matrix, file: each } = expansion
     const base = { github, vars, file: fileContextOf(declaration.file, each) }
     const file = each?.path ?? shared.file
     const scenario = { id, slug, file, meta: shared.meta }
-    const early = { ...base, matrix, scenario }
-    const tags = tagsOf(early).flatMap(({ text }) => parseCommaList(text))
-    const tagged = { ...base, matrix, scenario: { ...scenario, tags } }
-    const name = nameOf(tagged, expansion)
+    // A key may read what was read before it: tags, then the name, then all others.
+    const tags = read.tags({ ...base, matrix, scenario }).flatMap((one) => parseCommaList(one.text))
+    const name = read.name({ ...base, matrix, scenario: { ...scenario, tags } }, expansion)
     const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } }
-    const groups = groupsOf(contexts, expansion)
-    const fixtures = leasesOf(contexts, expansion)
-    const { skip, open } = conditionOf(contexts)
-    const requires = requiresOf(contexts)
-    const demand = demandOf(contexts)
-    const runner = runnerOf(contexts)
-    const quarantine = tolerated === null ? null : tolerated(contexts)
+    const groups = read.groups(contexts, expansion)
+    const fixtures = read.leases(contexts, expansion)
+    const { skip, open } = read.condition(contexts)
+    const requires = read.requires(contexts)
+    const demand = read.demand(contexts)
+    const runner = read.runner(contexts)
+    const quarantine = read.tolerated?.(contexts) ?? null
     return {
       id,
-      estimateMs: estimateOf(contexts),
+      estimateMs: read.estimate(contexts),
       runner,
       ...(runner === DEFAULT_RUNNER ? {} : named),
       skip,
@@ -105,7 +83,7 @@ export function resolverFor(
         slug,
         name,
         tags,
-        ...textsOf(matrix),
+        ...asTexts({ matrix, meta: shared.meta }),
         groups,
         ...(fixtures.length === 0 ? {} : { fixtures: [...fixtures] }),
         if: open,
@@ -115,6 +93,36 @@ export function resolverFor(
       },
     }
   }
+}
+
+/** Reads each key that planning evaluates. A problem that every expansion has is reported once. */
+function readersOf(
+  declaration: Declaration,
+  options: { readonly resources: Resources; readonly report: Report },
+) {
+  const { names, groups, runners, fixtures } = options.resources
+  const said = new Set<string>()
+  const report = (diagnostic: Diagnostic) => {
+    const key = `${diagnostic.code} ${diagnostic.location.range.start} ${diagnostic.message}`
+    if (said.has(key)) return
+    said.add(key)
+    options.report(diagnostic)
+  }
+  const diagnostics: Diagnostic[] = []
+  const readers = {
+    name: nameReader(declaration, report),
+    tags: listReader(declaration, "tags", report),
+    groups: groupReader(declaration, { book: groups, report }),
+    estimate: estimateReader(declaration, report),
+    runner: runnerReader(declaration, { book: runners, report, diagnostics }),
+    tolerated: toleranceReader(declaration, { report, diagnostics }),
+    requires: requirementReader(declaration, { names, report }),
+    demand: demandReader(declaration, { names, report }),
+    leases: leaseReader(declaration, { book: fixtures, report }),
+    condition: conditionReader(declaration, report),
+  }
+  for (const diagnostic of diagnostics) report(diagnostic)
+  return readers
 }
 
 /** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
