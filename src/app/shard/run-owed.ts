@@ -96,7 +96,7 @@ interface Owing extends Owed, Asked {
 
 /** Runs what is owed and removes the run's temporary folder; how everything ended. */
 export async function runOwed(request: OwedRequest, ports: OwedPorts): Promise<readonly OwedEnd[]> {
-  const { folder } = request
+  const { folder, part } = request
   const { files, clock } = ports
   const manifest = readManifest(files, folder)
   const temporary = manifest.ok ? manifest.value.engine?.temporary : undefined
@@ -105,41 +105,21 @@ export async function runOwed(request: OwedRequest, ports: OwedPorts): Promise<r
   const plan = owed === null ? null : readPlan(`${folder}/${PLAN_FILE}`, ports)
   const asked = request.asked ?? askedOf(owed?.shard.asked)
   if (owed === null || plan?.ok !== true || asked === null) return []
-  if (request.part === "stops" && owed.instances.length === 0) return []
+  if (part === "stops" && owed.instances.length === 0) return []
 
   const { shard, runId, attempt } = manifest.value
   files.remove(`${folder}/${BALLAST_FILE}`)
   // A killed engine has left running what it had started.
   await endLeftBehind(manifest.value, { ...ports, keep: true })
-  const fold = new RunFold()
-  const hooks: HookEnd[] = []
-  const reading = readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
-    shard,
-    apply: (event) => {
-      fold.apply(event)
-      if (event.type === "hook-finished") hooks.push(event)
-    },
-  })
-  const ends: OwedEnd[] = []
   const redactor = new Redactor([...(request.secrets ?? []), ...masksOfRun(folder, files)])
-  const { lastSeq } = reading
-  const lastAt = fold.state.shards.get(shard)?.lastAt ?? clock.now()
-  // A journal that is torn stays as it is: nobody reads what comes after the tear.
-  const journal =
-    reading.torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
-  const emit = (body: EventBody): boolean => {
-    const clean = eventWithoutSecrets(body, redactor)
-    if (clean.type === "hook-finished") ends.push(clean)
-    if (journal?.ok === true) journal.value.append(clean)
-    return true
-  }
+  const journal = continueJournal({ folder, shard, redactor }, { files, clock })
   const stop = new AbortController()
   const takeBack = clock.after(request.limitMs, () => {
     stop.abort()
   })
   const owing: Owing = {
-    ...{ ...owed, ...asked, folder },
-    ...{ plan: plan.value, state: fold.state, hooks, temporary, emit },
+    ...{ ...owed, ...asked, folder, plan: plan.value, temporary },
+    ...{ state: journal.state, hooks: journal.hooks, emit: journal.emit, stop: stop.signal },
     scripts: new ScriptFiles(`${temporary}/owed.scripts`, files),
     mask: (values) => {
       redactor.learn(values)
@@ -152,18 +132,55 @@ export async function runOwed(request: OwedRequest, ports: OwedPorts): Promise<r
       shard,
     },
     env: { ...childEnvironment({ ...asked, runId }, ports.surroundings), ...owed.shard.told },
-    stop: stop.signal,
   }
   await removeContainers(owing, ports)
-  const isAll = request.part === undefined
+  const isAll = part === undefined
   if (isAll) await Promise.all(owed.attempts.map((one) => runAttemptHooks(one, owing, ports)))
   const { left, stopped } = await stopInstances(owing, ports)
-  ends.push(...stopped)
+  journal.ends.push(...stopped)
   if (isAll) await runShardAfter(owing, ports)
   takeBack()
-  if (journal?.ok === true) journal.value.close()
+  journal.close()
   await endLeftBehind(manifest.value, { ...ports, keep: left })
-  return ends
+  return journal.ends
+}
+
+/** Reads the journal of a run and goes on with it. One that is torn stays as it is: what comes after the tear is never read. */
+function continueJournal(
+  of: { readonly folder: string; readonly shard: number; readonly redactor: Redactor },
+  { files, clock }: Pick<OwedPorts, "files" | "clock">,
+) {
+  const { folder, shard, redactor } = of
+  const fold = new RunFold()
+  const hooks: HookEnd[] = []
+  const { lastSeq, torn } = readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
+    shard,
+    apply: (event) => {
+      fold.apply(event)
+      if (event.type === "hook-finished") hooks.push(event)
+    },
+  })
+  const lastAt = fold.state.shards.get(shard)?.lastAt ?? clock.now()
+  const opened =
+    torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
+  const journal = opened?.ok === true ? opened.value : null
+  const ends: OwedEnd[] = []
+  return {
+    state: fold.state,
+    /** Those that had ended before. */
+    hooks,
+    /** Those that end now. */
+    ends,
+    emit: (body: EventBody): boolean => {
+      const clean = eventWithoutSecrets(body, redactor)
+      if (clean.type === "hook-finished") ends.push(clean)
+      journal?.append(clean)
+      return true
+    },
+    close: () => {
+      journal?.close()
+    },
+  }
 }
 
 /** True where something of a plan is a container. */

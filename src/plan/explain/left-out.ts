@@ -2,7 +2,12 @@
  * What is known to be skipped before anything runs, why, and what that takes with it.
  */
 import { isBuiltin } from "../../capability/builtin.ts"
-import { checkAll, indexCapabilities, lackText } from "../../capability/evaluate.ts"
+import {
+  type Capabilities,
+  checkAll,
+  indexCapabilities,
+  lackText,
+} from "../../capability/evaluate.ts"
 import type { Visibility } from "../../capability/hosted-labels.ts"
 import { canonicalName } from "../../capability/name.ts"
 import {
@@ -94,34 +99,6 @@ export function findMissing(options: MissingOptions): ReadonlyMap<string, string
         : capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
     ]),
   )
-  // Of the machine that plans and runs only what nobody can find there is taken as classes declare it.
-  const unfound = (demand: Readonly<Record<string, number>>) =>
-    Object.fromEntries(
-      Object.entries(demand).filter(
-        ([name]) => !isBuiltin(name) && !found.has(canonicalName(name)),
-      ),
-    )
-  const why = (scenario: Scenario): string | null => {
-    const { runner } = scenario
-    const lacks = firstLack(scenario, (asks) => lackText(checkAll(asks, found)))
-    if (lacks !== null) return lacks
-    const asked = (asks: Asks) => (here ? { requires: [], demand: unfound(asks.demand) } : asks)
-    const own = classes.get(runner)
-    // A class that nobody declared says nothing of the machines behind it.
-    const tried =
-      own !== undefined ? [[runner, own] as const] : runner === "default" ? [...classes] : []
-    const misfits = tried.flatMap(([name, known]) => {
-      const lack = firstLack(scenario, (asks) => {
-        const fit = fitsClass(asked(asks), known)
-        return fit.fits ? null : fit.lacks
-      })
-      return lack === null ? [] : [`${name}: ${lack}`]
-    })
-    if (tried.length === 0 || misfits.length < tried.length) return null
-    return misfits.length === 1
-      ? `does not fit runner class ${misfits[0]}`
-      : `fits no runner class; ${wholeOnes(misfits)}`
-  }
   const missing = new Map<string, string>()
   const known = new Map<string, string | null>()
   for (const scenario of scenarios) {
@@ -137,9 +114,47 @@ export function findMissing(options: MissingOptions): ReadonlyMap<string, string
       beside,
     ])
     const before = known.get(key)
-    const lacks = before === undefined ? why(scenario) : before
+    const lacks = before === undefined ? lackOf(scenario, { found, classes, here }) : before
     known.set(key, lacks)
     if (lacks !== null) missing.set(id, lacks)
   }
   return missing
+}
+
+/** What one scenario lacks here, or on every class that it may run on; null where it fits. */
+function lackOf(
+  scenario: Scenario,
+  machines: {
+    readonly found: Capabilities
+    readonly classes: ReadonlyMap<string, Capabilities>
+    readonly here: boolean
+  },
+): string | null {
+  const { found, classes, here } = machines
+  const lacks = firstLack(scenario, (asks) => lackText(checkAll(asks, found)))
+  if (lacks !== null) return lacks
+  // Of the machine that plans and runs, only what was not found there is taken as classes declare it.
+  const unfound = (demand: Readonly<Record<string, number>>) =>
+    Object.fromEntries(
+      Object.entries(demand).filter(
+        ([name]) => !isBuiltin(name) && !found.has(canonicalName(name)),
+      ),
+    )
+  const asked = (asks: Asks) => (here ? { requires: [], demand: unfound(asks.demand) } : asks)
+  const { runner } = scenario
+  const own = classes.get(runner)
+  // A class that nobody declared says nothing of the machines behind it.
+  const tried =
+    own !== undefined ? [[runner, own] as const] : runner === "default" ? [...classes] : []
+  const misfits = tried.flatMap(([name, known]) => {
+    const lack = firstLack(scenario, (asks) => {
+      const fit = fitsClass(asked(asks), known)
+      return fit.fits ? null : fit.lacks
+    })
+    return lack === null ? [] : [`${name}: ${lack}`]
+  })
+  if (tried.length === 0 || misfits.length < tried.length) return null
+  return misfits.length === 1
+    ? `does not fit runner class ${misfits[0]}`
+    : `fits no runner class; ${wholeOnes(misfits)}`
 }
