@@ -6,16 +6,22 @@
 import { defined } from "../core/defined.ts"
 import { unreachable } from "../core/problems/unreachable.ts"
 import type { EventOf, RunEvent } from "./event.ts"
+import {
+  changed,
+  countIn,
+  startInstance,
+  stopInstance,
+  takeLeases,
+  withoutInstances,
+} from "./fold-fixtures.ts"
 import { stillKept, withAttempt, withIteration, withStart } from "./iterations.ts"
 import {
   type AttemptState,
   type AttemptUnderWay,
   type Ending,
-  type FixtureState,
   type RunState,
   type ScenarioState,
   type ShardState,
-  upOf,
   verdictOfPass,
 } from "./state.ts"
 
@@ -46,51 +52,11 @@ export class RunFold {
     const shard = this.#shard(event)
     switch (event.type) {
       case "run-started":
-        if (shard.started !== null) {
-          this.#continue(event)
-          const endedAt = this.#goneAt.get(event.shard) ?? shard.lastAt ?? event.at
-          this.#goneAt.delete(event.shard)
-          shard.before = [...(shard.before ?? []), shard.started]
-          shard.ends = [...(shard.ends ?? []), endedAt]
-        }
-        shard.started = event
-        shard.finished = false
-        shard.verdicts = 0
-        shard.declaredVerdicts = null
-        shard.cancelling = null
-        shard.workers = []
-        shard.hooks = []
-        shard.capabilities = []
-        shard.fixtures = withoutInstances(shard.fixtures)
+        this.#begin(event, shard)
         break
-      case "attempt-started": {
-        const scenario = this.#scenario(event.id, event.shard)
-        for (const { fixture, instance, use, cold } of event.leases ?? []) {
-          countIn(shard, fixture, (now) => ({
-            ...changed(now, { instance, by: 1 }),
-            leases: now.leases + 1,
-            reused: now.reused + (use > 1 || now.adopted.has(instance) ? 1 : 0),
-            leaseWaitMs: now.leaseWaitMs + (event.leaseWaitMs ?? 0),
-            ...(cold === undefined
-              ? {}
-              : { cold: { ...now.cold, [cold]: (now.cold[cold] ?? 0) + 1 } }),
-          }))
-        }
-        if (event.iteration !== undefined) this.#startIn(scenario, event)
-        scenario.running = {
-          number: event.number,
-          worker: event.worker,
-          at: event.at,
-          log: event.log,
-          ...(event.leases === undefined ? {} : { leases: event.leases }),
-          ...(event.alone === undefined ? {} : { alone: event.alone }),
-          ...inRunAttempt(shard),
-          ...(event.iteration === undefined ? {} : { iteration: event.iteration }),
-        }
-        if (scenario.ending !== null) this.#ended -= 1
-        scenario.ending = null
+      case "attempt-started":
+        this.#startAttempt(event, shard)
         break
-      }
       case "attempt-finished":
         this.#finishAttempt(event)
         break
@@ -122,33 +88,13 @@ export class RunFold {
         shard.capabilities.push(event)
         break
       case "instance-started":
-        countIn(shard, event.fixture, (now) => {
-          if (event.outcome === "skipped") return {}
-          if (event.outcome !== "ok") return { failures: now.failures + 1 }
-          const { instance, durationMs, kept } = event
-          const there =
-            kept === true
-              ? { adopted: new Set([...now.adopted, instance]) }
-              : { created: now.created + 1, startMs: now.startMs + durationMs }
-          return { ...there, most: Math.max(now.most, upOf({ ...now, ...there })) }
-        })
+        startInstance(event, shard.fixtures)
         break
       case "instance-stopped":
-        if (event.because === "owed" && !this.#goneAt.has(event.shard)) {
-          this.#goneAt.set(event.shard, shard.lastAt ?? event.at)
-        }
-        if (event.problem !== undefined) {
-          countIn(shard, event.fixture, ({ unstopped }) => ({ unstopped: [...unstopped, event] }))
-        }
-        // One whose start failed was never there.
-        if (event.because === "start-failed") break
-        countIn(shard, event.fixture, (now) => ({
-          stopped: now.stopped + 1,
-          evictions: now.evictions + (event.because === "no-more-users" ? 0 : 1),
-        }))
+        this.#stopInstance(event, shard)
         break
       case "fixture-broken":
-        countIn(shard, event.fixture, ({ broken }) => ({ broken: [...broken, event] }))
+        countIn(shard.fixtures, event.fixture, ({ broken }) => ({ broken: [...broken, event] }))
         break
       case "note":
         shard.notes.push(event)
@@ -163,6 +109,50 @@ export class RunFold {
     }
     // Until here it is that of the event before: what an engine left behind ended then at the latest.
     shard.lastAt = event.at
+  }
+
+  #begin(event: EventOf<"run-started">, shard: MutableShard): void {
+    if (shard.started !== null) {
+      this.#continue(event)
+      const endedAt = this.#goneAt.get(event.shard) ?? shard.lastAt ?? event.at
+      this.#goneAt.delete(event.shard)
+      shard.before = [...(shard.before ?? []), shard.started]
+      shard.ends = [...(shard.ends ?? []), endedAt]
+    }
+    shard.started = event
+    shard.finished = false
+    shard.verdicts = 0
+    shard.declaredVerdicts = null
+    shard.cancelling = null
+    shard.workers = []
+    shard.hooks = []
+    shard.capabilities = []
+    shard.fixtures = withoutInstances(shard.fixtures)
+  }
+
+  #startAttempt(event: EventOf<"attempt-started">, shard: MutableShard): void {
+    const scenario = this.#scenario(event.id, event.shard)
+    takeLeases(event, shard.fixtures)
+    if (event.iteration !== undefined) this.#startIn(scenario, event)
+    scenario.running = {
+      number: event.number,
+      worker: event.worker,
+      at: event.at,
+      log: event.log,
+      ...(event.leases === undefined ? {} : { leases: event.leases }),
+      ...(event.alone === undefined ? {} : { alone: event.alone }),
+      ...inRunAttempt(shard),
+      ...(event.iteration === undefined ? {} : { iteration: event.iteration }),
+    }
+    if (scenario.ending !== null) this.#ended -= 1
+    scenario.ending = null
+  }
+
+  #stopInstance(event: EventOf<"instance-stopped">, shard: MutableShard): void {
+    if (event.because === "owed" && !this.#goneAt.has(event.shard)) {
+      this.#goneAt.set(event.shard, shard.lastAt ?? event.at)
+    }
+    stopInstance(event, shard.fixtures)
   }
 
   /** A later engine continues: nothing is running, and forgotten scenarios are removed. */
@@ -308,7 +298,7 @@ export class RunFold {
     const shard = this.#shards.get(number)
     for (const { fixture, instance } of attempt?.leases ?? []) {
       if (shard?.fixtures.has(fixture) !== true) continue
-      countIn(shard, fixture, (now) => changed(now, { instance, by: -1 }))
+      countIn(shard.fixtures, fixture, (now) => changed(now, { instance, by: -1 }))
     }
   }
 
@@ -333,45 +323,6 @@ export class RunFold {
     shard.verdicts += 1
     scenario.runAttempt = shard.started?.attempt ?? 1
   }
-}
-
-const NO_FIXTURE: FixtureState = {
-  ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
-  ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [], unstopped: [] },
-  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set() },
-}
-
-/** A later engine goes on: no instance is there any more, and starts are tried again; counts go on. */
-function withoutInstances(fixtures: ShardState["fixtures"]): Map<string, FixtureState> {
-  return new Map(
-    [...fixtures].map(([name, now]) => {
-      const { created, startMs } = now
-      const earlier = { created, startMs }
-      const none = { adopted: new Set<number>(), held: new Map(), broken: [] }
-      return [name, { ...now, ...none, earlier, stopped: created }]
-    }),
-  )
-}
-
-/** One lease more or fewer of an instance. */
-function changed(
-  { held, mostHeld }: FixtureState,
-  { instance, by }: { readonly instance: number; readonly by: 1 | -1 },
-): Pick<FixtureState, "held" | "mostHeld"> {
-  const now = new Map(held)
-  const count = (now.get(instance) ?? 0) + by
-  if (count > 0) now.set(instance, count)
-  else now.delete(instance)
-  return { held: now, mostHeld: Math.max(mostHeld, now.size) }
-}
-
-function countIn(
-  { fixtures }: MutableShard,
-  name: string,
-  change: (now: FixtureState) => Partial<FixtureState>,
-): void {
-  const now = fixtures.get(name) ?? NO_FIXTURE
-  fixtures.set(name, { ...now, ...change(now) })
 }
 
 function inRunAttempt(shard: MutableShard | undefined): { readonly runAttempt?: number } {
