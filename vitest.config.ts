@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
+/** One folder for all temporary files. */
+const TEMPORARY = "__tests__/__rig__/temporary-folder.ts"
+
 /** Before tests of the whole command: one file is made of it. */
 const COMMAND = "__tests__/__rig__/bundle-command.ts"
 
@@ -35,6 +38,7 @@ export default defineConfig({
           name: "unit",
           include: ["__tests__/**/*.test.ts", "report-page/__tests__/**/*.test.ts"],
           exclude: OTHER_PROJECTS,
+          globalSetup: TEMPORARY,
           retry: SECOND_TRY,
           testTimeout: 20_000,
           // Nothing under test keeps state in a module: files of tests share what is loaded.
@@ -46,7 +50,7 @@ export default defineConfig({
           name: "e2e",
           expect: { poll: { timeout: 30_000 } },
           include: ["__tests__/e2e/**/*.test.ts"],
-          globalSetup: COMMAND,
+          globalSetup: [TEMPORARY, COMMAND],
           retry: SECOND_TRY,
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -58,7 +62,7 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
           include: ["__tests__/long/**/*.test.ts", ...WHOLE_FILES],
           provide: { whole: true },
-          globalSetup: COMMAND,
+          globalSetup: [TEMPORARY, COMMAND],
           testTimeout: 1_800_000,
           hookTimeout: 120_000,
         },

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto"
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Assignments, parseAssignments, parsePathLines } from "./file-commands.ts"
 import { type ActionMetadata, readMetadata } from "./metadata.ts"
@@ -220,6 +221,7 @@ function environmentOf(
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: job,
+    TMPDIR: tmpdir(),
     CI: "true",
     GITHUB_ACTIONS: "true",
     GITHUB_ACTION: "__self",

@@ -1,0 +1,18 @@
+/**
+ * Before the tests: one folder for the temporary files of them all, which is removed after the last
+ * test. What a killed test leaves behind goes with it.
+ */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+
+/** Short: paths of sockets have at most 108 bytes. */
+const PREFIX = "smoke-"
+
+/** Every project calls it; the first one makes the folder and removes it. */
+export function setup(): (() => void) | undefined {
+  if (basename(tmpdir()).startsWith(PREFIX)) return undefined
+  const folder = mkdtempSync(join(tmpdir(), PREFIX))
+  process.env["TMPDIR"] = folder
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+}
