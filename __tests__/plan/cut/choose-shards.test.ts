@@ -38,9 +38,25 @@ describe("auto without a target", () => {
   it("takes the fewest within a tenth of the best", () => {
     const wall = [200, 100, 90, 82, 75]
     const wallMs = (shards: number) => wall[shards - 1] ?? 0
-    const times = { wallMs, plannedMs: wallMs, leastMs: wallMs, tries: 5 }
+    const times = { wallMs, plannedMs: wallMs, leastMs: wallMs, floorMs: () => 0, tries: 5 }
     expect(chooseShards({ from: 1, to: 5, targetMs: null, times })).toBe(4)
     expect(chooseShards({ from: 1, to: 3, targetMs: null, times })).toBe(3)
+  })
+
+  it("looks at no number that cannot matter", () => {
+    const wall = [200, 100, 90, 82, 75]
+    const asked = new Set<number>()
+    const wallMs = (shards: number) => {
+      asked.add(shards)
+      return wall[shards - 1] ?? 0
+    }
+    const unused = () => {
+      throw new Error("no plan is needed")
+    }
+    const floorMs = (shards: number) => (wall[shards - 1] ?? 0) - 1
+    const times = { wallMs, plannedMs: unused, leastMs: unused, floorMs, tries: 5 }
+    expect(chooseShards({ from: 1, to: 5, targetMs: null, times })).toBe(4)
+    expect([...asked]).toEqual([5, 4])
   })
 })
 
@@ -68,7 +84,12 @@ describe("auto with a target", () => {
 describe("chooseShards", () => {
   const choose = (
     about: readonly number[],
-    of: { readonly planned: readonly number[]; readonly targetMs: number; readonly tries?: number },
+    of: {
+      readonly planned: readonly number[]
+      readonly targetMs: number
+      readonly tries?: number
+      readonly floor?: readonly number[]
+    },
   ) => {
     const asked: number[] = []
     const chosen = chooseShards({
@@ -82,6 +103,7 @@ describe("chooseShards", () => {
           return of.planned[count - 1] ?? 0
         },
         leastMs: (count) => (of.planned[count - 1] ?? 0) / 2,
+        floorMs: (count) => of.floor?.[count - 1] ?? 0,
         tries: of.tries ?? 10,
       },
     })
@@ -104,5 +126,12 @@ describe("chooseShards", () => {
     expect(choose(about, { planned, targetMs: 40 }).chosen).toBe(5)
     const few = choose(about, { planned, targetMs: 40, tries: 2 })
     expect(few).toEqual({ chosen: 3, asked: [2, 3] })
+  })
+
+  it("plans one number where keys of fixtures rule out the others", () => {
+    const planned = [900, 450, 300, 230]
+    const floor = [890, 445, 297, 223]
+    expect(choose(planned, { planned, floor, targetMs: 100 })).toEqual({ chosen: 4, asked: [4] })
+    expect(choose(planned, { planned, floor, targetMs: 300 })).toEqual({ chosen: 3, asked: [3] })
   })
 })

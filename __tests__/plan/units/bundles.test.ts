@@ -88,7 +88,7 @@ describe("a plan with fixtures", () => {
         const { plan, cutting } = prepared(scenarios, { shards, workers: 2, starts })
         expect(plan.predictedSeconds).toBeGreaterThanOrEqual(plan.lowerBoundSeconds - 1e-6)
         expect(plan.shards.flatMap((one) => one.scenarios)).toHaveLength(sketches.length)
-        const apart = cut(cutting, divide(cutting, plan.shards.length))
+        const apart = cut(cutting, { divisions: divide(cutting, plan.shards.length) })
         const apartMs = Math.max(...apart.map(({ predictedMs }) => predictedMs))
         expect(plan.predictedSeconds).toBeLessThanOrEqual(apartMs / 1_000 + 1e-6)
       }),

@@ -19,6 +19,8 @@ export interface ShardTimes {
   readonly plannedMs: (shards: number) => number
   /** Less than this no plan of so many takes. */
   readonly leastMs: (shards: number) => number
+  /** Nor less than this, which is known at once. */
+  readonly floorMs: (shards: number) => number
   /** Plans that may be made. */
   readonly tries: number
 }
@@ -36,11 +38,19 @@ export function chooseShards(options: {
 }): number {
   const { from, to, targetMs, times } = options
   const counts = Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i)
-  const about = counts.map(times.wallMs)
-  const best = Math.min(...about)
-  const near = (ms: number): number => from + about.findIndex((time) => time <= ms)
-  if (targetMs === null) return near(best * (1 + KNEE))
-  return confirmed({ counts, start: near(Math.max(targetMs, best)), targetMs, times })
+  const near = (ms: number) =>
+    counts.find((count) => times.floorMs(count) <= ms && times.wallMs(count) <= ms)
+  const least = () => near(fastest(counts, times) * (1 + (targetMs === null ? KNEE : 0))) ?? to
+  if (targetMs === null) return least()
+  return confirmed({ counts, start: near(targetMs) ?? least(), targetMs, times })
+}
+
+/** The shortest of these times; most shards mostly take it, and rule others out. */
+function fastest(counts: readonly number[], { wallMs, floorMs }: ShardTimes): number {
+  return counts.reduceRight(
+    (best, count) => (floorMs(count) < best ? Math.min(best, wallMs(count)) : best),
+    Number.POSITIVE_INFINITY,
+  )
 }
 
 /** The fewest whose plan meets the target, from a likely number on; else those with the best plan. */
@@ -57,8 +67,12 @@ function confirmed(options: {
     if (ms !== null) made.set(count, ms)
     return ms ?? Number.POSITIVE_INFINITY
   }
+  const leastMs = (count: number, most: number): number => {
+    const floorMs = times.floorMs(count)
+    return floorMs > most ? floorMs : Math.max(floorMs, times.leastMs(count))
+  }
   const meets = (count: number): boolean =>
-    times.leastMs(count) <= targetMs && plan(count) <= targetMs
+    leastMs(count, targetMs) <= targetMs && plan(count) <= targetMs
   const found =
     plan(start) <= targetMs ? start : counts.find((count) => count > start && meets(count))
   if (found !== undefined) {
@@ -69,7 +83,7 @@ function confirmed(options: {
   }
   let best = start
   for (const count of counts) {
-    const least = times.leastMs(count)
+    const least = leastMs(count, plan(best))
     if (count < best ? least > plan(best) : least >= plan(best)) continue
     const gain = plan(best) - plan(count)
     if (gain > 0 || (gain === 0 && count < best)) best = count

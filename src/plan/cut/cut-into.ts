@@ -1,13 +1,23 @@
 /**
  * Cuts into as many shards as were asked for, or as many as are worth it.
  */
-
+import { defined } from "../../core/defined.ts"
 import { lowerBound } from "../order/bound.ts"
+import { openKeysMs } from "../order/fixture-bound.ts"
 import { chooseShards, MAX_AUTO_SHARDS } from "./choose-shards.ts"
-import { type CutShard, cut } from "./cut.ts"
+import { type CutShard, cut, longestOf } from "./cut.ts"
 import type { Cutting } from "./cutting.ts"
 import { type Division, divide, leastShards, mostShards } from "./divide.ts"
-import { canSimulate, comparesPlans, leastTime, mayBundle, triesOf, wallMs } from "./times.ts"
+import { scheduleOf } from "./predict.ts"
+import {
+  canSimulate,
+  comparesPlans,
+  leastTime,
+  mayBundle,
+  searchesAll,
+  triesOf,
+  wallMs,
+} from "./times.ts"
 
 /** What a number of shards comes to; there may be fewer than that. */
 export interface CutResult {
@@ -49,6 +59,7 @@ export function cutInto(
         wallMs(cutMemo(count).shards.map(({ of, predictedMs: ms }) => ({ of, ms }))),
       // Of a large suite loads alone already tell nearly all.
       leastMs: (count) => (simulated ? leastMs(cutting, count) : aboutMs(count)),
+      floorMs: floorOf(cutting),
       tries: triesOf(cutting),
     },
   })
@@ -59,24 +70,37 @@ function leastMs(cutting: Cutting, count: number): number {
   return wallMs(divide(cutting, count).map((one) => ({ of: one.of, ms: lowerBound([one]).ms })))
 }
 
+/** What keys of fixtures take at least in so many shards, start-up included. */
+function floorOf(cutting: Cutting): (shards: number) => number {
+  if (cutting.planned.fixtures === undefined) return () => 0
+  const all = cutting.classes.map((of) => {
+    const ids = of.components.flatMap(({ units }) => units.map(({ id }) => id))
+    const { durationMs } = cutting
+    const schedule = scheduleOf(cutting, { of, ids, share: {} })
+    return { of, ms: openKeysMs({ ...schedule, durationMs }) / of.workers }
+  })
+  // Each class has at least one shard.
+  return (shards) => wallMs(all.map(({ of, ms }) => ({ of, ms: ms / (shards - all.length + 1) })))
+}
+
 /**
  * Where starts of fixtures cost, what leases the same instances is kept together unless that takes longer.
  * Of a large suite it always is: a second plan would take as long as the first.
  */
 function cutOnce(cutting: Cutting, count: number): CutResult {
   const divisions = divide(cutting, count)
-  if (!mayBundle(cutting)) return { count, divisions, shards: cut(cutting, divisions) }
+  if (!mayBundle(cutting)) return { count, divisions, shards: cut(cutting, { divisions }) }
   const together = { ...cutting, bundled: true } as const
   const bundles = divide(together, count)
   const bundled = {
     count,
     // Nothing has to stay together, but each class has as many shards.
     divisions: divisions.map((one, i) => ({ ...one, shards: bundles[i]?.shards ?? one.shards })),
-    shards: cut(together, bundles),
+    shards: cut(together, { divisions: bundles }),
   }
   if (!canSimulate(cutting, 2)) return bundled
-  const apart = { count, divisions, shards: cut(cutting, divisions) }
-  const lengthOf = ({ shards }: CutResult) =>
-    shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)
-  return lengthOf(bundled) <= lengthOf(apart) ? bundled : apart
+  const bundledMs = longestOf(bundled.shards)
+  const worthMs = searchesAll(cutting) ? undefined : bundledMs
+  const apart = { count, divisions, shards: cut(cutting, defined({ divisions, worthMs })) }
+  return bundledMs <= longestOf(apart.shards) ? bundled : apart
 }

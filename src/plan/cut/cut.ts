@@ -31,16 +31,29 @@ export interface CutShard extends Prediction {
   readonly weighedMs: number
 }
 
+/** The work of each class, and how long another plan of it takes. */
+interface ToCut {
+  readonly divisions: readonly Division[]
+  readonly worthMs?: number
+}
+
+/** Searches shorten plans of a large suite by less than this part: what misses by more is not worth one. */
+const MOST_GAIN = 0.25
+
 /**
  * The shards, evened out by simulation where loads alone do not tell how long they take, and in the
- * best order that a search finds.
+ * best order that a search finds; without either where the longest cannot come near `worthMs`.
  */
-export function cut(cutting: Cutting, divisions: readonly Division[]): readonly CutShard[] {
+export function cut(
+  cutting: Cutting,
+  { divisions, worthMs = Number.POSITIVE_INFINITY }: ToCut,
+): readonly CutShard[] {
   const { strategy, order, planned } = cutting
   const plain = onlyWorkersCount(cutting)
   const made = holdings(cutting, { divisions, strategy: STRATEGIES[strategy] }).map((held) =>
     ordered(cutting, { held, plain }),
   )
+  if (longestOf(made) * (1 - MOST_GAIN) > worthMs) return made
   const even = divisions.flatMap(({ of, loads }) => {
     const own = made.filter((shard) => shard.of === of)
     // What a simulation would still gain is less than what a single run leaves open.
@@ -69,6 +82,11 @@ export function cut(cutting: Cutting, divisions: readonly Division[]): readonly 
       ...predict(cutting, { ...shard, ids }),
     }),
   })
+}
+
+/** How long the longest of these takes. */
+export function longestOf(shards: readonly CutShard[]): number {
+  return shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)
 }
 
 function ordered(

@@ -14,6 +14,14 @@ import { onlyWorkersCount, predict, startupMs } from "./predict.ts"
 /** Scenarios of all numbers of shards together up to which each number is simulated. */
 const MOST_SIMULATED = 50_000
 
+/** Scenarios up to which every plan that is compared is searched: more would take seconds. */
+const MOST_SEARCHED = 1_000
+
+/** True where every plan is searched, however long it is. */
+export function searchesAll(cutting: Cutting): boolean {
+  return scenariosOf(cutting) <= MOST_SEARCHED
+}
+
 /** True where so many numbers of shards can be simulated; loads alone tell of them elsewhere. */
 export function canSimulate(cutting: Cutting, counts: number): boolean {
   return onlyWorkersCount(cutting) || scenariosOf(cutting) * counts <= MOST_SIMULATED

@@ -10,6 +10,7 @@ import { simulate } from "../../schedule/simulate.ts"
 import { turnsOf } from "../../schedule/turns.ts"
 import type { Item, ScheduleOptions } from "../../schedule/types.ts"
 import { followersOf, lengthsOf, longestPaths } from "../units/paths.ts"
+import { fixturesMs } from "./fixture-bound.ts"
 
 /** Lists that are drawn near rules. */
 const SAMPLES = 100
@@ -116,7 +117,8 @@ function workOf({ schedule, durationMs }: OrderRequest): Work {
     leases.reduce((ms, { name }) => Math.max(ms, fixtures[name]?.startMs ?? 0), 0),
   )
   const earliest = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-  let boundMs = paths.reduce((ms, path, i) => Math.max(ms, (starts[i] ?? 0) + path), 0)
+  const leastMs = fixturesMs({ ...schedule, durationMs })
+  let boundMs = paths.reduce((ms, path, i) => Math.max(ms, (starts[i] ?? 0) + path), leastMs)
   for (const parts of partsOf(schedule)) {
     let all = 0
     for (const [i, part] of parts.entries()) {
