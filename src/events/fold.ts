@@ -262,7 +262,12 @@ export class RunFold {
     scenario: MutableScenario,
     { number }: { readonly number: number },
   ): AttemptUnderWay | null {
-    const { running, beside = [], shard } = scenario
+    const { running, beside, shard } = scenario
+    if (beside === undefined) {
+      scenario.running = null
+      this.#giveBack(running, shard)
+      return running
+    }
     const ended = beside.find((one) => one.number === number) ?? running
     const left = (running === null ? [] : [running, ...beside]).filter((one) => one !== ended)
     scenario.running = left[0] ?? null
@@ -291,7 +296,8 @@ export class RunFold {
 
   /** What its running attempts lease is given back. */
   #release({ running, beside = [], shard }: MutableScenario): void {
-    for (const one of [running, ...beside]) this.#giveBack(one, shard)
+    this.#giveBack(running, shard)
+    for (const one of beside) this.#giveBack(one, shard)
   }
 
   #giveBack(attempt: AttemptUnderWay | null, number: number): void {
@@ -318,7 +324,7 @@ export class RunFold {
     scenario.ending = ending
     this.#release(scenario)
     scenario.running = null
-    delete scenario.beside
+    if (scenario.beside !== undefined) delete scenario.beside
     const shard = this.#shard(event)
     shard.verdicts += 1
     scenario.runAttempt = shard.started?.attempt ?? 1

@@ -254,11 +254,15 @@ function inWordsOf(scenarios: Plan["scenarios"], shards: Plan["shards"]): Plan["
 }
 
 function entryIn(line: string): readonly [id: string, entry: PlanEntry] | null {
-  const value = parsed(`{${line.endsWith(",") ? line.slice(0, -1) : line}}`)
-  const [only, ...others] = Object.entries(value ?? {})
-  if (only === undefined || others.length > 0 || only[0] === "__proto__") return null
-  const entry = PlanEntrySchema.check(only[1])
-  return entry.ok ? [only[0], entry.value] : null
+  const colon = line.indexOf('": ') + 1
+  if (colon === 0) return null
+  // Not as an object: each would have another shape.
+  const pair = parsed(`[${line.slice(0, colon)},${line.slice(colon + 1).replace(/,$/u, "")}]`)
+  if (!Array.isArray(pair) || pair.length !== 2) return null
+  const [id, value] = pair
+  if (typeof id !== "string" || id === "__proto__") return null
+  const entry = PlanEntrySchema.check(value)
+  return entry.ok ? [id, entry.value] : null
 }
 
 function parsed(text: string): unknown {

@@ -84,27 +84,24 @@ function* scenarioTexts({ scenarios }: Undigested): Generator<string> {
  */
 function canonicalInTurn(): (object: object) => string {
   let names: readonly string[] = []
-  let sorted: readonly string[] = []
-  const known = new Map<string, { readonly member: unknown; readonly text: string }>()
+  let known: { readonly name: string; member: unknown; text: string }[] = []
   return (object) => {
     const members = object as Readonly<Record<string, unknown>>
     const own = Object.keys(members)
     if (own.length !== names.length || own.some((name, i) => name !== names[i])) {
       names = own
-      sorted = own.toSorted()
+      known = own.toSorted().map((name) => ({ name, member: undefined, text: "" }))
     }
     let all = ""
-    for (const name of sorted) {
-      const member = members[name]
-      if (member === undefined) continue
-      const before = known.get(name)
-      let text = before?.text ?? ""
-      if (before === undefined || before.member !== member) {
-        text = `${JSON.stringify(name)}:${canonicalJson(member)}`
-        known.set(name, { member, text })
+    for (const one of known) {
+      const member = members[one.name]
+      if (one.member !== member) {
+        one.member = member
+        one.text =
+          member === undefined ? "" : `,${JSON.stringify(one.name)}:${canonicalJson(member)}`
       }
-      all += all === "" ? text : `,${text}`
+      all += one.text
     }
-    return `{${all}}`
+    return `{${all.slice(1)}}`
   }
 }

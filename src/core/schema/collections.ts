@@ -174,7 +174,8 @@ export class Mapping<S extends Shape> extends Schema<Members<S>> {
       else if (schema.isOptional) delete read[step]
       else usable = false
     }
-    if (Object.keys(value).length !== seen) read = this.withoutUnknown(read, { value, issues })
+    for (const _ in value) seen--
+    if (seen !== 0) read = this.withoutUnknown(read, { value, issues })
     return usable ? read : UNUSABLE
   }
 

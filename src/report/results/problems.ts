@@ -4,14 +4,21 @@
  */
 import { type MergeProblem, shardOfProblem } from "../../core/problems/merge-problem.ts"
 import type { RunState, ScenarioState } from "../../events/state.ts"
-import type { Plan } from "../../formats/plan.ts"
+import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 
-/** Problems found by comparing the fold with the plan; `homes` is the shard of each scenario. */
-export function findProblems(
-  plan: Plan,
-  state: RunState,
-  homes: ReadonlyMap<string, number>,
-): MergeProblem[] {
+/** A planned scenario, and what is known of it. */
+export interface Home {
+  readonly planned: PlannedScenario
+  /** Null where no shard runs it. */
+  readonly shard: number | null
+  readonly known: ScenarioState | undefined
+}
+
+/** By id, in the order of the plan. */
+export type Homes = ReadonlyMap<string, Home>
+
+/** Problems found by comparing the fold with the plan. */
+export function findProblems(plan: Plan, state: RunState, homes: Homes): MergeProblem[] {
   return [...shardProblems(plan, state), ...scenarioProblems(state, homes)]
 }
 
@@ -26,13 +33,22 @@ export function inOrder(found: readonly MergeProblem[]): readonly MergeProblem[]
     .map(([, problem]) => problem)
 }
 
-/** The shard of each scenario; the first one if a plan names several. */
-export function shardsByScenario(plan: Plan): ReadonlyMap<string, number> {
-  const shards = new Map<string, number>()
-  for (const { shard, scenarios } of plan.shards) {
-    for (const id of scenarios) if (!shards.has(id)) shards.set(id, shard)
+/** Every planned scenario with what is known of it; its shard is the first if a plan names several. */
+export function homesOf(plan: Plan, state: RunState): Homes {
+  const homes = new Map<string, Home & { shard: number | null }>()
+  // By keys: the entries of a large plan are many megabytes of pairs.
+  for (const id of Object.keys(plan.scenarios)) {
+    const planned = plan.scenarios[id]
+    if (planned !== undefined)
+      homes.set(id, { planned, shard: null, known: state.scenarios.get(id) })
   }
-  return shards
+  for (const { shard, scenarios } of plan.shards) {
+    for (const id of scenarios) {
+      const home = homes.get(id)
+      if (home !== undefined) home.shard ??= shard
+    }
+  }
+  return homes
 }
 
 /** Number of shards for people: a plan reduced to one shard keeps that shard's number. */
@@ -79,12 +95,12 @@ function shardProblems(plan: Plan, state: RunState): MergeProblem[] {
   return problems
 }
 
-function scenarioProblems(state: RunState, homes: ReadonlyMap<string, number>): MergeProblem[] {
+function scenarioProblems(state: RunState, homes: Homes): MergeProblem[] {
   const problems: MergeProblem[] = []
   for (const [id, scenario] of state.scenarios) {
     const { shard } = scenario
-    const home = homes.get(id)
-    if (home === undefined) problems.push({ code: "verdict-unplanned", shard, id })
+    const home = homes.get(id)?.shard ?? null
+    if (home === null) problems.push({ code: "verdict-unplanned", shard, id })
     else if (home !== shard) problems.push({ code: "verdict-misplaced", shard, planned: home, id })
     if (isUnproven(scenario)) problems.push({ code: "verdict-unproven", shard, id })
   }

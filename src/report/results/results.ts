@@ -30,7 +30,7 @@ import { BaseChange, sizeProblems } from "./against-base.ts"
 import { toCapabilities } from "./capability-results.ts"
 import { toFixtures } from "./fixture-results.ts"
 import { IterationSums } from "./iteration-results.ts"
-import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
+import { findProblems, type Homes, homesOf, inOrder, shardCount } from "./problems.ts"
 import { repeatFailures } from "./repeat-failures.ts"
 import { isListed, scenarioResults } from "./scenario-results.ts"
 import { skipProblems } from "./skip-policy.ts"
@@ -60,7 +60,7 @@ export interface ResultsInput {
 
 /** Judges a run: exactly one verdict for each planned scenario, and one conclusion. */
 export function toResults(input: ResultsInput): Results {
-  return judgeRun({ ...input, homes: shardsByScenario(input.plan) }, () => true)
+  return judgeRun({ ...input, homes: homesOf(input.plan, input.state) }, () => true)
 }
 
 /**
@@ -71,16 +71,15 @@ export function toShortResults(input: ResultsInput): {
   readonly results: Results
   readonly every: () => Iterable<ScenarioResult>
 } {
-  const all = { ...input, homes: shardsByScenario(input.plan) }
+  const all = { ...input, homes: homesOf(input.plan, input.state) }
   return {
-    results: judgeRun(all, (scenario) => isListed(scenario, input.state)),
+    results: judgeRun(all, (scenario) => isListed(scenario, all.homes.get(scenario.id)?.known)),
     every: () => scenarioResults(all),
   }
 }
 
-/** `homes` is the shard of each scenario. */
 function judgeRun(
-  input: ResultsInput & { readonly homes: ReadonlyMap<string, number> },
+  input: ResultsInput & { readonly homes: Homes },
   keep: (scenario: ScenarioResult) => boolean,
 ): Results {
   const { plan, state, homes, base = null } = input
@@ -108,7 +107,7 @@ function judgeRun(
       shards: plan.shards.length,
       predictedSeconds: plan.predictedSeconds,
       lowerBoundSeconds: plan.lowerBoundSeconds,
-      predictedFrom: sourceOfPrediction(plan),
+      predictedFrom: sourceOfPrediction(homes),
     },
     base: change?.result(plan),
     scenarios,
@@ -135,13 +134,10 @@ function judgeRun(
   }
 }
 
-function sourceOfPrediction({ scenarios }: Plan): "history" | "estimates" {
-  let [learned, all] = [0, 0]
-  for (const id of Object.keys(scenarios)) {
-    all += 1
-    if (scenarios[id]?.estimateFrom === "history") learned += 1
-  }
-  return learned * 2 > all ? "history" : "estimates"
+function sourceOfPrediction(homes: Homes): "history" | "estimates" {
+  let learned = 0
+  for (const { planned } of homes.values()) if (planned.estimateFrom === "history") learned += 1
+  return learned * 2 > homes.size ? "history" : "estimates"
 }
 
 /** What is counted of all scenarios, and of the members of each group. */

@@ -14,43 +14,27 @@ import {
 } from "../../events/state.ts"
 import { type Definition, type Plan, type PlannedSkip, slowFromMs } from "../../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
-import { toInstant } from "../lines/instant.ts"
+import { instantWriter } from "../lines/instant.ts"
 import { countOf } from "../lines/neutralise.ts"
 import { slowMs } from "../text/slow-text.ts"
 import { markOf } from "./against-base.ts"
 import { toIterations } from "./iteration-results.ts"
-import { shardCount } from "./problems.ts"
+import { type Homes, shardCount } from "./problems.ts"
 import { inRepository, renderReproduce } from "./reproduce.ts"
 
-/**
- * Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. `homes`
- * is the shard of each scenario.
- */
+/** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
 export function* scenarioResults(input: {
   readonly plan: Plan
   readonly state: RunState
-  readonly homes: ReadonlyMap<string, number>
+  readonly homes: Homes
   readonly base?: Base | null
 }): Generator<ScenarioResult> {
-  const { base = null } = input
-  for (const scenario of unmarkedResults(input)) {
-    const mark = markOf(scenario, base)
-    yield mark === undefined ? scenario : { ...scenario, base: mark }
-  }
-}
-
-function* unmarkedResults(
-  input: Omit<Parameters<typeof scenarioResults>[0], "base">,
-): Generator<ScenarioResult> {
-  const { plan, state, homes } = input
-  const shards = shardCount(plan)
-  // By keys: the entries of a large plan are many megabytes of pairs.
-  for (const id of Object.keys(plan.scenarios)) {
-    const planned = plan.scenarios[id]
-    if (planned === undefined) continue
+  const { plan, state, homes, base = null } = input
+  const run = { plan, state, base, shards: shardCount(plan), toInstant: instantWriter() }
+  for (const [id, { planned, shard, known: scenario }] of homes) {
     const { definition } = planned
-    const slowMs = slowFromMs(planned)
-    yield toPlanned({ id, definition, slowMs, plan, state, shard: homes.get(id) ?? null, shards })
+    const slowMs = definition.slow === undefined ? null : slowFromMs(planned)
+    yield toPlanned({ id, definition, slowMs, shard, scenario, run })
   }
   const seen = new Set<string>()
   for (const skip of plan.skipped) {
@@ -60,18 +44,24 @@ function* unmarkedResults(
 }
 
 /** False where a scenario just passed: only views that have an entry for each say anything of it. */
-export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
-  const { id, verdict, quarantined, leaked = false, slow, attempts, iterations } = result
+export function isListed(result: ScenarioResult, known: ScenarioState | undefined): boolean {
+  const { verdict, quarantined, leaked = false, slow, attempts, iterations } = result
   if (iterations !== undefined) return true
   if (verdict !== "passed" || quarantined || leaked || slow !== undefined) return true
   const isNotable = attempts.some(
     ({ outcome, problems, tests }) =>
       outcome !== "passed" || problems !== undefined || (tests?.failed ?? 0) > 0,
   )
-  if (isNotable) {
-    return true
-  }
-  return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
+  return isNotable || known?.attempts.some(({ summary }) => summary !== undefined) === true
+}
+
+interface Run {
+  readonly plan: Plan
+  readonly state: RunState
+  readonly base: Base | null
+  /** How many shards the plan has. */
+  readonly shards: number
+  readonly toInstant: (ms: number) => string
 }
 
 interface Known {
@@ -79,19 +69,18 @@ interface Known {
   readonly definition: Definition
   /** From when on an attempt of it is slow. */
   readonly slowMs: number | null
-  readonly plan: Plan
-  readonly state: RunState
   readonly shard: number | null
-  readonly shards: number
+  readonly scenario: ScenarioState | undefined
+  readonly run: Run
 }
 
 function toPlanned(known: Known): ScenarioResult {
-  const { id, definition, plan, state, shard } = known
+  const { id, definition, shard, scenario, run } = known
+  const { plan, state } = run
   const told = shard === null ? undefined : (state.shards.get(shard)?.started ?? undefined)
-  const scenario = state.scenarios.get(id)
   const made = attemptsOf(scenario)
-  const attempts = toAttempts(made, plan)
-  const end = endOf(known, scenario)
+  const attempts = toAttempts(made, run)
+  const end = endOf(known)
   const { iterations } = scenario ?? {}
   const gone = iterations === undefined ? [] : (scenario?.lost ?? [])
   const durationMs =
@@ -129,22 +118,23 @@ function toPlanned(known: Known): ScenarioResult {
       ? renderReproduce(plan, id, { ...told, iteration: iterations?.firstFailure?.iteration })
       : null,
     attempts,
+    base: markOf({ id, verdict: end.verdict }, run.base),
   }
 }
 
 /** The start time of the shard decides whether it is in force, never the time of reading. */
-function isQuarantined({ definition, state, shard }: Known): boolean {
+function isQuarantined({ definition, shard, run }: Known): boolean {
   const { quarantine } = definition
   if (quarantine === undefined) return false
-  const at = shard === null ? undefined : state.shards.get(shard)?.started?.at
+  const at = shard === null ? undefined : run.state.shards.get(shard)?.started?.at
   return at !== undefined && isInForce(quarantine.until, at)
 }
 
 /** It failed by itself while others could run, and passed in the next attempt, alone. */
 function failsOnlyWithNeighbours(made: readonly AttemptState[], workers: number): boolean {
-  const failures = made.filter(isOwnFailure)
   const last = made.at(-1)
   if (workers < 2 || last?.alone !== true || last.outcome !== "passed") return false
+  const failures = made.filter(isOwnFailure)
   return failures.length > 0 && failures.every(({ alone }) => alone !== true)
 }
 
@@ -160,9 +150,10 @@ type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message" | "ra
 /** `--undecided fail` fails what nothing else may have failed. */
 const UNDECIDED = "too few iterations to decide about --fail-rate"
 
-function endOf(known: Known, scenario: ScenarioState | undefined): End {
+function endOf(known: Known): End {
+  const { scenario } = known
   const ending = scenario?.ending ?? null
-  if (ending === null) return lost(known, scenario)
+  if (ending === null) return lost(known)
   switch (ending.verdict) {
     case "passed":
       return { ...ending, reason: null, message: null }
@@ -192,7 +183,8 @@ function endOf(known: Known, scenario: ScenarioState | undefined): End {
   }
 }
 
-function lost({ state, shard, shards }: Known, scenario: ScenarioState | undefined): End {
+function lost({ shard, scenario, run }: Known): End {
+  const { state, shards } = run
   const reported = shard === null ? undefined : state.shards.get(shard)
   const place = `shard ${shard} of ${shards}`
   const end = (reason: LostReason, message: string): End => ({
@@ -216,7 +208,7 @@ function progressOf(scenario: ScenarioState | undefined): string {
 }
 
 /** Numbers are those of the journal, unless a re-run started again at 1. */
-function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResult[] {
+function toAttempts(attempts: readonly AttemptState[], { plan, toInstant }: Run): AttemptResult[] {
   let number = 0
   return attempts.map((attempt) => {
     number = Math.max(attempt.number, number + 1)

@@ -149,9 +149,9 @@ function accepted({ quarantine, message, cause }: ScenarioResult): string {
 function repeated(scenario: ScenarioResult, states: readonly AttemptState[]): string[] {
   const flaky = scenario.verdict === "flaky"
   const failed = scenario.attempts
-    .map((attempt, index) => ({ attempt, tail: tailOf(states[index]) }))
+    .map((attempt, index) => ({ attempt, state: states[index] }))
     .filter(({ attempt }) => attempt.outcome === "failed")
-  const children = failed.map(({ attempt, tail }, index) => {
+  const children = failed.map(({ attempt, state }, index) => {
     const base = isInfrastructure(attempt.cause) ? "error" : "failure"
     const first = index === 0 && !flaky
     const name = first
@@ -163,6 +163,7 @@ function repeated(scenario: ScenarioResult, states: readonly AttemptState[]): st
     }
     const stack = stackOf(attempt)
     if (first) return element({ name, attributes, text: stack })
+    const tail = tailOf(state)
     return element({
       name,
       attributes,
@@ -236,8 +237,10 @@ function* parent(
 
 function attributesText(attributes: Attributes): string {
   let text = ""
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined) text += ` ${key}="${attributeText(String(value))}"`
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value === undefined) continue
+    text += ` ${key}="${typeof value === "number" ? value : attributeText(value)}"`
   }
   return text
 }
