@@ -178,6 +178,34 @@ describeLayer(CHROMIUM, (chromium) => {
     expect(incidents).toEqual([])
   })
 
+  it("shows what waits for what, with the critical path, as a picture and as a table", async () => {
+    const { page, incidents } = await openReport(browser, file)
+    await page.getByRole("link", { name: "Needs" }).click()
+    const picture = page.getByRole("listbox", { name: "Scenarios by their needs" })
+    const nodes = picture.getByRole("option")
+    await expect.poll(() => nodes.count()).toBe(2)
+    for (const name of [
+      /^flaky login .+s needs nothing, needed by checkout, number 1 of the critical path$/u,
+      /^failed checkout .+s needs login, number 2 of the critical path$/u,
+    ]) {
+      expect(await picture.getByRole("option", { name }).count()).toBe(1)
+    }
+    expect(await picture.locator("path.edge.critical").count()).toBe(1)
+    const row = page.getByRole("row", { name: /^checkout failed .+s login – number 2$/u })
+    expect(await row.count()).toBe(1)
+
+    await picture.focus()
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("End")
+    const current = await picture.getAttribute("aria-activedescendant")
+    expect(await page.locator(`#${current}`).textContent()).toContain("checkout")
+    await page.keyboard.press("Enter")
+    const focused = () => page.evaluate("document.activeElement.textContent")
+    await expect.poll(focused).toBe("checkout")
+    expect(incidents).toEqual([])
+  })
+
   it("says how often a repeated scenario failed, and how sure that is", async () => {
     const often = new Project({
       "smoke.yml": `scenarios:
@@ -188,6 +216,7 @@ describeLayer(CHROMIUM, (chromium) => {
     const { page, incidents } = await openReport(browser, join(often.root, "report.html"), {
       hash: "#/scenarios?id=odd",
     })
+    expect(await page.getByRole("link", { name: "Needs" }).count()).toBe(0)
     const section = page.getByRole("region", { name: "8 iterations" })
     await expect.poll(() => section.textContent()).toContain("Failure rate25 %")
     expect(await section.textContent()).toContain("First failureiteration 4")
@@ -215,6 +244,7 @@ describeLayer(CHROMIUM, (chromium) => {
       ["#/scenarios?id=checkout", ".line"],
       ["#/failures", ".cluster"],
       ["#/timeline", ".bar"],
+      ["#/needs", ".need"],
       ["#/run", "table"],
     ]) {
       await page.evaluate(`location.hash = "${hash}"`)
