@@ -206,6 +206,38 @@ describeLayer(CHROMIUM, (chromium) => {
     expect(incidents).toEqual([])
   })
 
+  it("shows what a scenario did in earlier runs", async () => {
+    const twice = new Project({
+      "smoke.yml": `scenarios:
+  turns: 'test -e ran || { touch ran; echo "error: not yet"; exit 1; }'
+`,
+    })
+    await twice.run(["run", "--html", "first.html"])
+    await twice.run(["run", "--html", "second.html"])
+    await twice.run(["run", "--html", "without.html", "--history", "off"])
+    const hash = "#/scenarios?id=turns"
+    const open = (name: string) => openReport(browser, join(twice.root, name), { hash })
+    const [first, second, without] = [
+      await open("first.html"),
+      await open("second.html"),
+      await open("without.html"),
+    ]
+    const sectionOf = ({ page }: typeof first) => page.getByRole("region", { name: "Earlier runs" })
+    await expect.poll(() => sectionOf(first).textContent()).toContain("has no earlier run of it")
+
+    const section = sectionOf(second)
+    await expect.poll(() => section.textContent()).toContain("Failed in the last run.")
+    expect(await section.getByRole("row").count()).toBe(2)
+    expect(await section.getByRole("row").last().textContent()).toMatch(/\d{4}, .+failed/u)
+    await second.page.evaluate(axe.source)
+    const { violations } = (await second.page.evaluate("axe.run()")) as { violations: object[] }
+    expect(violations).toEqual([])
+
+    await without.page.locator(".line").first().waitFor()
+    expect(await sectionOf(without).count()).toBe(0)
+    for (const { incidents } of [first, second, without]) expect(incidents).toEqual([])
+  })
+
   it("says how often a repeated scenario failed, and how sure that is", async () => {
     const often = new Project({
       "smoke.yml": `scenarios:
