@@ -7,6 +7,7 @@ import { usePlace, type View } from "./data/place.ts"
 import type { Run } from "./data/run.ts"
 import { count, inline, instant, number, seconds } from "./parts/words.ts"
 import { FailuresView } from "./views/failures.tsx"
+import { NeedsView } from "./views/needs.tsx"
 import { RunView } from "./views/run.tsx"
 import { ScenariosView } from "./views/scenarios.tsx"
 import { TimelineView } from "./views/timeline.tsx"
@@ -15,10 +16,12 @@ import { TimelineView } from "./views/timeline.tsx"
 export function Page({ run }: { readonly run: Run }) {
   const [place, go] = usePlace()
   const clusters = useMemo(() => clustersOf(run.scenarios), [run])
+  const hasNeeds = useMemo(() => run.scenarios.some(({ needs }) => needs.length > 0), [run])
   const views: readonly (readonly [View, string, string])[] = [
     ["scenarios", "Scenarios", number(run.results.summary.total)],
     ["failures", "Failures", number(clusters.length)],
     ["timeline", "Timeline", ""],
+    ...(hasNeeds ? [["needs", "Needs", ""] as const] : []),
     ["run", "Run", ""],
   ]
   return (
@@ -39,6 +42,7 @@ export function Page({ run }: { readonly run: Run }) {
         {place.view === "scenarios" && <ScenariosView run={run} place={place} go={go} />}
         {place.view === "failures" && <FailuresView run={run} clusters={clusters} />}
         {place.view === "timeline" && <TimelineView run={run} go={go} />}
+        {place.view === "needs" && <NeedsView run={run} go={go} />}
         {place.view === "run" && <RunView run={run} />}
       </main>
     </>

@@ -3,8 +3,8 @@
  */
 import type { RunAddress } from "../../src/report/summary/links.ts"
 import { renderMarkdown } from "../../src/report/summary/summary.ts"
-import type { PastVerdicts } from "../../src/report/summary/summary-view.ts"
 import { buildPlan, buildShard, buildSkip } from "./builders.ts"
+import { pastRuns } from "./past-runs.ts"
 import { type SampleRun, sampleRun } from "./sample-runs.ts"
 
 const ADDRESS: RunAddress = {
@@ -16,11 +16,11 @@ const ADDRESS: RunAddress = {
   report: "https://github.com/acme/storefront/actions/runs/18204711#artifacts",
 }
 
-const PAST: PastVerdicts = new Map([
-  ["checkout", ["passed", "passed", "failed", "passed", "passed", "passed"]],
-  ["search:fuzzy", Array(8).fill("passed")],
-  ["login", ["passed", "flaky", "passed", "passed", "flaky", "passed"]],
-])
+const PAST = pastRuns({
+  checkout: ["passed", "passed", "failed", "passed", "passed", "passed"],
+  "search:fuzzy": Array(8).fill("passed"),
+  login: ["passed", "flaky", "passed", "passed", "flaky", "passed"],
+})
 
 const PLAN = buildPlan({
   suiteFile: "smoke.yml",

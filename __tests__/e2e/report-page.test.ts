@@ -178,6 +178,66 @@ describeLayer(CHROMIUM, (chromium) => {
     expect(incidents).toEqual([])
   })
 
+  it("shows what waits for what, with the critical path, as a picture and as a table", async () => {
+    const { page, incidents } = await openReport(browser, file)
+    await page.getByRole("link", { name: "Needs" }).click()
+    const picture = page.getByRole("listbox", { name: "Scenarios by their needs" })
+    const nodes = picture.getByRole("option")
+    await expect.poll(() => nodes.count()).toBe(2)
+    for (const name of [
+      /^flaky login .+s needs nothing, needed by checkout, number 1 of the critical path$/u,
+      /^failed checkout .+s needs login, number 2 of the critical path$/u,
+    ]) {
+      expect(await picture.getByRole("option", { name }).count()).toBe(1)
+    }
+    expect(await picture.locator("path.edge.critical").count()).toBe(1)
+    const row = page.getByRole("row", { name: /^checkout failed .+s login – number 2$/u })
+    expect(await row.count()).toBe(1)
+
+    await picture.focus()
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("End")
+    const current = await picture.getAttribute("aria-activedescendant")
+    expect(await page.locator(`#${current}`).textContent()).toContain("checkout")
+    await page.keyboard.press("Enter")
+    const focused = () => page.evaluate("document.activeElement.textContent")
+    await expect.poll(focused).toBe("checkout")
+    expect(incidents).toEqual([])
+  })
+
+  it("shows what a scenario did in earlier runs", async () => {
+    const twice = new Project({
+      "smoke.yml": `scenarios:
+  turns: 'test -e ran || { touch ran; echo "error: not yet"; exit 1; }'
+`,
+    })
+    await twice.run(["run", "--html", "first.html"])
+    await twice.run(["run", "--html", "second.html"])
+    await twice.run(["run", "--html", "without.html", "--history", "off"])
+    const hash = "#/scenarios?id=turns"
+    const open = (name: string) => openReport(browser, join(twice.root, name), { hash })
+    const [first, second, without] = [
+      await open("first.html"),
+      await open("second.html"),
+      await open("without.html"),
+    ]
+    const sectionOf = ({ page }: typeof first) => page.getByRole("region", { name: "Earlier runs" })
+    await expect.poll(() => sectionOf(first).textContent()).toContain("has no earlier run of it")
+
+    const section = sectionOf(second)
+    await expect.poll(() => section.textContent()).toContain("Failed in the last run.")
+    expect(await section.getByRole("row").count()).toBe(2)
+    expect(await section.getByRole("row").last().textContent()).toMatch(/\d{4}, .+failed/u)
+    await second.page.evaluate(axe.source)
+    const { violations } = (await second.page.evaluate("axe.run()")) as { violations: object[] }
+    expect(violations).toEqual([])
+
+    await without.page.locator(".line").first().waitFor()
+    expect(await sectionOf(without).count()).toBe(0)
+    for (const { incidents } of [first, second, without]) expect(incidents).toEqual([])
+  })
+
   it("says how often a repeated scenario failed, and how sure that is", async () => {
     const often = new Project({
       "smoke.yml": `scenarios:
@@ -188,6 +248,7 @@ describeLayer(CHROMIUM, (chromium) => {
     const { page, incidents } = await openReport(browser, join(often.root, "report.html"), {
       hash: "#/scenarios?id=odd",
     })
+    expect(await page.getByRole("link", { name: "Needs" }).count()).toBe(0)
     const section = page.getByRole("region", { name: "8 iterations" })
     await expect.poll(() => section.textContent()).toContain("Failure rate25 %")
     expect(await section.textContent()).toContain("First failureiteration 4")
@@ -215,6 +276,7 @@ describeLayer(CHROMIUM, (chromium) => {
       ["#/scenarios?id=checkout", ".line"],
       ["#/failures", ".cluster"],
       ["#/timeline", ".bar"],
+      ["#/needs", ".need"],
       ["#/run", "table"],
     ]) {
       await page.evaluate(`location.hash = "${hash}"`)

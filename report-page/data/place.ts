@@ -5,7 +5,7 @@
 import { useEffect, useState } from "preact/hooks"
 
 /** Views by the word in the address. */
-export const VIEWS = ["scenarios", "failures", "timeline", "run"] as const
+export const VIEWS = ["scenarios", "failures", "timeline", "needs", "run"] as const
 export type View = (typeof VIEWS)[number]
 
 /** What can be said beside the view. */

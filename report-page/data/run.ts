@@ -1,11 +1,14 @@
 /**
  * The run that the page shows, as its views need it.
  */
+
+import type { PastRun } from "../../src/formats/history.ts"
 import {
   logKey,
   type PageAttempt,
   type PageIndex,
   type PageLog,
+  type PagePast,
   type PageRun,
   type PageScenario,
   restored,
@@ -18,6 +21,7 @@ export interface Run extends PageRun {
   readonly scenarios: readonly PageScenario[]
   readonly byId: ReadonlyMap<string, PageScenario>
   readonly logs: Logs
+  readonly past: Past
 }
 
 /** Reads the blocks of the document. Logs stay packed until one is opened. */
@@ -32,7 +36,9 @@ export async function readRun(): Promise<Run> {
   ])
   const scenarios = lists.flat().map(restored)
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]))
-  return { ...about, scenarios, byId, logs: new Logs(index, takeBlocks("logs")) }
+  const logs = new Logs(index, takeBlocks("logs"))
+  const past = new Past(index, takeBlocks("past"))
+  return { ...about, scenarios, byId, logs, past }
 }
 
 /** The logs in the page. */
@@ -65,5 +71,37 @@ export class Logs {
     const [oldest] = this.#open.keys()
     if (this.#open.size > 4 && oldest !== undefined) this.#open.delete(oldest)
     return (await open)[place] ?? null
+  }
+}
+
+/** An earlier run of a scenario. */
+export type PageRunBefore = Pick<PastRun, "verdict" | "seconds"> & {
+  readonly job: PagePast["jobs"][number]
+}
+
+/** What the scenarios did in other runs; unpacked when it is asked for. */
+export class Past {
+  /** Scenarios whose earlier runs the page has no room for; null where no history was read. */
+  readonly left: number | null
+  readonly #packed: readonly string[]
+  readonly #open: Promise<PagePast>[] = []
+
+  constructor(index: PageIndex, blocks: readonly string[]) {
+    this.left = index.pastLeft
+    this.#packed = blocks
+  }
+
+  /** Oldest first; empty where the page knows of none. */
+  async read(id: string): Promise<readonly PageRunBefore[]> {
+    for (const [place, packed] of this.#packed.entries()) {
+      this.#open[place] ??= unpack<PagePast>(packed)
+      const { jobs, scenarios } = await this.#open[place]
+      if (!Object.hasOwn(scenarios, id)) continue
+      return (scenarios[id] ?? []).flatMap(([at, verdict, seconds]) => {
+        const job = jobs[at]
+        return job === undefined ? [] : [{ verdict, seconds, job }]
+      })
+    }
+    return []
   }
 }

@@ -7,6 +7,7 @@ import { type LogLine, linesOf, piecesOf, plainText } from "../data/log-lines.ts
 import { type Go, hashOf, type Place } from "../data/place.ts"
 import type { Run } from "../data/run.ts"
 import { ScrollBox } from "../parts/scroll-box.tsx"
+import { useRead } from "../parts/use-read.ts"
 import { useVirtual } from "../parts/use-virtual.ts"
 import { count, inline, number, size } from "../parts/words.ts"
 
@@ -22,16 +23,7 @@ interface Props {
 }
 
 export function AttemptLog({ run, scenario, attempt, place, go }: Props) {
-  const [log, setLog] = useState<PageLog | null | undefined>(undefined)
-  useEffect(() => {
-    let wanted = true
-    void run.logs.read(scenario, attempt).then((found) => {
-      if (wanted) setLog(found)
-    })
-    return () => {
-      wanted = false
-    }
-  }, [run, scenario, attempt])
+  const log = useRead(() => run.logs.read(scenario, attempt), [run, scenario, attempt])
   return (
     <section aria-labelledby="log-title">
       <h3 id="log-title">Log of attempt {attempt.number}</h3>

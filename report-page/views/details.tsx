@@ -12,6 +12,7 @@ import { ScrollBox } from "../parts/scroll-box.tsx"
 import { VerdictMark } from "../parts/verdict-mark.tsx"
 import { block, count, inline, instant, seconds, size } from "../parts/words.ts"
 import { AttemptLog } from "./attempt-log.tsx"
+import { EarlierRuns } from "./earlier-runs.tsx"
 import { Iterations } from "./iterations.tsx"
 
 interface Props {
@@ -55,6 +56,7 @@ export function Details({ run, scenario, place, go, onClose }: Props) {
           </div>
         </div>
       )}
+      <EarlierRuns run={run} scenario={scenario} />
       <Iterations iterations={scenario.iterations} />
       <Attempts scenario={scenario} chosen={chosen} go={go} />
       {chosen === undefined ? null : (

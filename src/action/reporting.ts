@@ -28,7 +28,10 @@ export interface Finished {
 /** Writes `results.json` into the folder, and JUnit and the HTML page where they were asked for. */
 export async function writeReportFiles(
   report: Report | ShortReport,
-  where: Pick<PageSources, "plan" | "folders"> & { readonly folder: string },
+  where: Pick<PageSources, "plan" | "folders"> & {
+    readonly folder: string
+    readonly history: string | null
+  },
   context: ActionContext,
 ): Promise<Result<void, Failure>> {
   const { inputs } = context
@@ -36,7 +39,8 @@ export async function writeReportFiles(
   const ctrf = inputs.ctrf && inWorkspace(inputs.ctrf, context)
   const files = reportFiles(report, { ...where, junit, ctrf })
   if (inputs.html !== undefined) {
-    const sources = { ...context, ...where, secrets: secretsOf(inputs) }
+    const past = pastOf(report, where.history, context)
+    const sources = { ...context, ...where, secrets: secretsOf(inputs), past }
     files.push([inWorkspace(inputs.html, context), await pageText(report, sources)])
   }
   for (const [file, text] of files) {
@@ -52,11 +56,17 @@ export function summaryOf(
   of: { readonly id: string; readonly history: string | null },
   context: ActionContext,
 ): string {
-  const { results } = report
-  const { files, clock } = context
-  const about = { suite: results.run.suite, run: context.runId, now: clock.now() }
-  const past = readPast(of.history, { ...about, scenarios: results.scenarios }, files)
+  const past = pastOf(report, of.history, context)
   return renderMarkdown({ ...report, id: of.id, address: runAddress(context), past })
+}
+
+/** What a history file tells of earlier runs. */
+function pastOf(
+  { results }: Report,
+  history: string | null,
+  { runId, files, clock }: ActionContext,
+): PageSources["past"] {
+  return readPast(history, { suite: results.run.suite, run: runId, now: clock.now() }, files)
 }
 
 /** Where JUnit XML goes; the reusable workflow can only say yes or no. */

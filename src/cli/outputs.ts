@@ -69,12 +69,16 @@ async function writeReports(
     if (flags.output !== "-") texts.push([flags.output, json])
     else for (const piece of json) context.console.data(piece)
   }
+  const past =
+    flags.summary === undefined && flags.html === undefined ? null : pastOf(report, where, context)
   if (flags.summary !== undefined) {
-    texts.push([flags.summary, summaryText(report, where, context)])
+    // `replay` shows a run of another job.
+    const address = folder === null ? null : runAddress(context)
+    texts.push([flags.summary, renderMarkdown({ ...report, id: where.plan.id, address, past })])
   }
   if (flags.html !== undefined) {
     const { secrets } = toSecrets(flags, context)
-    texts.push([flags.html, await pageText(report, { ...where, ...context, secrets })])
+    texts.push([flags.html, await pageText(report, { ...where, ...context, secrets, past })])
   }
   for (const [path, text] of texts) {
     const written = context.files.writeAtomic(path, text, { durable: true })
@@ -83,18 +87,16 @@ async function writeReports(
   return ok(undefined)
 }
 
-/** The summary, with what the history tells of earlier runs. */
-function summaryText(
-  report: Report,
-  { plan, folder, flags }: Where<string | null>,
+/** What the history tells of earlier runs. */
+function pastOf(
+  { results: { run } }: Report,
+  { plan, flags }: Where<string | null>,
   context: CliContext,
-): string {
-  const { id } = plan
-  const { run, scenarios } = report.results
-  const history = toHistoryFile(flags, id, context)
-  const about = { suite: run.suite, run: run.id, scenarios, now: context.clock.now() }
-  const past = readPast(history, about, context.files)
-  // `replay` shows a run of another job.
-  const address = folder === null ? null : runAddress(context)
-  return renderMarkdown({ ...report, id, address, past })
+): PageSources["past"] {
+  const history = toHistoryFile(flags, plan.id, context)
+  return readPast(
+    history,
+    { suite: run.suite, run: run.id, now: context.clock.now() },
+    context.files,
+  )
 }

@@ -86,3 +86,10 @@ export type HistoryVerdict = s.Infer<typeof HistoryVerdictSchema>
 export type HistoryJob = s.Infer<typeof HistoryJobSchema>
 export type HistoryStart = s.Infer<typeof HistoryStartSchema>
 export type HistoryRun = s.Infer<typeof HistoryRunSchema>
+
+/** A run of a scenario, and the job in which it was. */
+export interface PastRun {
+  readonly verdict: HistoryRun[1]
+  readonly seconds: number
+  readonly job: HistoryJob
+}

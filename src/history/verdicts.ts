@@ -6,7 +6,7 @@
 import type { LatestVerdict } from "../core/verdict.ts"
 import type { EarlierAttempts } from "../events/preceded-by.ts"
 import type { AttemptState, RunState } from "../events/state.ts"
-import type { History, HistoryRun } from "../formats/history.ts"
+import type { History, PastRun } from "../formats/history.ts"
 
 /**
  * Failed earlier attempts by id, for scenarios of which the state has nothing of that attempt: when all
@@ -72,20 +72,16 @@ export function latestOf({
   return found
 }
 
-/** How scenarios ended in other runs, oldest first. */
-export function pastVerdicts(
-  { jobs, scenarios: known }: History,
-  of: { readonly run: string; readonly scenarios: readonly { readonly id: string }[] },
-): ReadonlyMap<string, readonly HistoryRun[1][]> {
-  const past = new Map<string, readonly HistoryRun[1][]>()
-  for (const { id } of of.scenarios) {
-    const runs = Object.hasOwn(known, id) ? (known[id] ?? []) : []
-    const others = runs.filter(([place]) => jobs[place] !== undefined && jobs[place].run !== of.run)
-    if (others.length > 0)
-      past.set(
-        id,
-        others.map(([, verdict]) => verdict),
-      )
+/** How a scenario ended in other runs than the one that is reported, oldest first. */
+export function pastRunsIn(
+  { jobs, scenarios }: History,
+  reported: string,
+): (id: string) => readonly PastRun[] {
+  return (id) => {
+    const runs = Object.hasOwn(scenarios, id) ? (scenarios[id] ?? []) : []
+    return runs.flatMap(([place, verdict, seconds]) => {
+      const job = jobs[place]
+      return job === undefined || job.run === reported ? [] : [{ verdict, seconds, job }]
+    })
   }
-  return past
 }

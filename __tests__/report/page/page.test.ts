@@ -8,6 +8,7 @@ import {
   logKey,
   type PageIndex,
   type PageLog,
+  type PagePast,
   type PageRun,
   type PageScenario,
   restored,
@@ -16,6 +17,7 @@ import {
 import { PAGE_TEMPLATE } from "../../../src/report/page/template.ts"
 import { toShortResults } from "../../../src/report/results/results.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
+import { pastRuns } from "../../__rig__/past-runs.ts"
 import {
   badDay,
   goodDay,
@@ -50,7 +52,17 @@ function inputOf(run: SampleRun, rest: Partial<PageInput> = {}): PageInput {
   const policy = { ifEmpty: "fail", failOn: [] } as const
   const short = toShortResults({ plan, state, problems: [], policy })
   const template = `<body>${BLOCKS_MARK}</body>`
-  return { ...short, plan, state, version: "1", template, pack, readLog: () => null, ...rest }
+  return {
+    ...short,
+    plan,
+    state,
+    version: "1",
+    template,
+    pack,
+    past: null,
+    readLog: () => null,
+    ...rest,
+  }
 }
 
 const write = (input: PageInput): string => [...pagePieces(input)].join("")
@@ -135,6 +147,54 @@ describe("pagePieces", () => {
     expect(held.length + index.left.failed + index.left.others).toBe(60)
     expect(held.every((key) => Number(/s(\d+)/u.exec(key)?.[1]) % 2 === 1)).toBe(true)
     expect(index.left.others).toBe(30)
+  })
+})
+
+describe("earlier runs in the page", () => {
+  const readPast = (html: string): PagePast[] =>
+    [...html.matchAll(BLOCK)]
+      .filter(([, kind]) => kind === "past")
+      .map(([, , text = ""]) => JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString()))
+
+  it("are the last ten of each scenario, those of failed ones first", () => {
+    const past = pastRuns({ home: ["passed"], db: [...Array(9).fill("passed"), "failed", "flaky"] })
+    const html = write(inputOf(badDay(), { past }))
+    const [block, ...others] = readPast(html)
+    expect(others).toEqual([])
+    expect(Object.keys(block?.scenarios ?? {})).toEqual(["db", "home"])
+    const told = block?.scenarios["db"]?.map(([job, verdict, seconds]) => ({
+      ...{ verdict, seconds },
+      ...block.jobs[job],
+    }))
+    const kept = past("db").slice(-10)
+    expect(told).toEqual(
+      kept.map(({ verdict, seconds, job: { at, commit, ref } }) => ({
+        ...{ verdict, seconds, at, commit, ref },
+      })),
+    )
+    expect(readPage(html).index.pastLeft).toBe(0)
+    expect(readPage(write(inputOf(badDay()))).index.pastLeft).toBeNull()
+  })
+
+  it("have a bound, and the page says of how many scenarios they are left out", () => {
+    const ids = Array.from({ length: 5_000 }, (_, i) => `s${i}`)
+    const plan = buildPlan({ shards: [ids] })
+    const script = ids.reduce(
+      (shard, id, i) => (i === 4_321 ? shard.failed(id, {}) : shard.passed(id)),
+      buildShard(plan).start(),
+    )
+    const past = pastRuns(Object.fromEntries(ids.map((id) => [id, ["passed"]])))
+    const html = write(
+      inputOf(sampleRun(plan, [script.finish()]), {
+        past,
+        // As large as runs of a thousand different jobs are together with others.
+        pack: (text) => (text.includes('"jobs"') ? "A".repeat(1_600_000) : pack(text)),
+      }),
+    )
+    expect([...html.matchAll(/data-kind="past"/gu)]).toHaveLength(2)
+    expect(readPage(html.replace(/<script[^>]*"past">A*<\/script>/gu, "")).index.pastLeft).toBe(
+      3_000,
+    )
   })
 })
 

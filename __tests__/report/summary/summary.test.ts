@@ -1,9 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { renderMarkdown } from "../../../src/report/summary/summary.ts"
-import type { PastVerdicts } from "../../../src/report/summary/summary-view.ts"
 import { buildPlan, buildShard, buildSkip } from "../../__rig__/builders.ts"
 import { INERT_TEXTS } from "../../__rig__/inert-texts.ts"
+import { pastRuns } from "../../__rig__/past-runs.ts"
 import {
   badDay,
   goodDay,
@@ -24,10 +24,10 @@ const ADDRESS = {
   report: "https://github.com/acme/storefront/actions/runs/4711#artifacts",
 }
 
-const PAST: PastVerdicts = new Map([
-  ["checkout:eu", ["passed", "passed", "failed", "passed"]],
-  ["login", ["passed", "flaky"]],
-])
+const PAST = pastRuns({
+  "checkout:eu": ["passed", "passed", "failed", "passed"],
+  login: ["passed", "flaky"],
+})
 
 /** Nothing but our own tags, our own links and our own two kinds of fences is alive. */
 function expectInert(markdown: string): void {

@@ -60,7 +60,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   )
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const { folders: where } = merged.value
-  const written = await writeReportFiles(report, { plan, folder, folders: where }, context)
+  const written = await writeReportFiles(report, { plan, folder, folders: where, history }, context)
   if (!written.ok) return written
   copyPlan(path, `${folder}/${PLAN_FILE}`, files)
   const summary = summaryOf(report, { id: plan.id, history }, context)

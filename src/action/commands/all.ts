@@ -50,7 +50,7 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   const base = baseKnown({ plan, state, history }, context)
   const report = toReport({ plan, state, problems, base }, context.inputs)
   const folders = { all: [folder], of: () => folder }
-  const written = await writeReportFiles(report, { plan, folder, folders }, context)
+  const written = await writeReportFiles(report, { plan, folder, folders, history }, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   const summary = summaryOf(report, { id: plan.id, history }, context)
   await keepRun({ plan, state, folder, history }, context)

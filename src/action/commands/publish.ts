@@ -111,7 +111,7 @@ function commentedRun(
     report: artifactUrl({ server, repository, runId }, artifact.id),
   }
   const about = { suite: results.run.suite, run: runId, now: clock.now() }
-  const past = readPast(`${folder}/history.json`, { ...about, scenarios: results.scenarios }, files)
+  const past = readPast(`${folder}/history.json`, about, files)
   return {
     ...{ id, results, address, past, state: stateOfResults(results) },
     mark: toMark(results, { sha: headSha, run: runId, attempt }),

@@ -70,8 +70,8 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     { plan: sliceOfShard(plan, shard), state, problems },
     { ifEmpty: "pass", failOn: [] },
   )
-  const folders = { all: [folder], of: () => folder }
-  const written = await writeReportFiles(report, { plan, folder, folders }, context)
+  const where = { plan, folder, folders: { all: [folder], of: () => folder }, history: null }
+  const written = await writeReportFiles(report, where, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   const { exitCode } = report.results.summary
   const outputs = { id: plan.id, ...outputsOf(report, folder) }

@@ -5,7 +5,7 @@ import { Redactor } from "../../core/text/secret.ts"
 import { VERSION } from "../../core/version.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { Files, Pack } from "../../ports/files.ts"
-import { type LogShare, pagePieces } from "../../report/page/page.ts"
+import { type LogShare, type PageInput, pagePieces } from "../../report/page/page.ts"
 import type { PageLog } from "../../report/page/page-data.ts"
 import { masksOfRun } from "../hand-over/withhold-secrets.ts"
 import type { RunFolders } from "./aggregate.ts"
@@ -19,19 +19,28 @@ export interface PageSources {
   readonly secrets: readonly string[]
   readonly files: Files
   readonly pack: Pack
+  /** Earlier runs of a scenario by its id, oldest first; null where no history was read. */
+  readonly past: PageInput["past"]
 }
 
 /** The page in pieces. The template is loaded only here: most runs write no page. */
 export async function pageText(
   report: Report | ShortReport,
-  { plan, folders, secrets, files, pack }: PageSources,
+  { plan, folders, secrets, files, pack, past }: PageSources,
 ): Promise<ReportText> {
   const { PAGE_TEMPLATE } = await import("../../report/page/template.ts")
   const masked = [...folders.all].flatMap((folder) => masksOfRun(folder, files))
   const { redact } = new Redactor([...secrets, ...masked])
   return pagePieces({
     ...report,
-    ...{ every: () => everyOf(report), plan, pack, template: PAGE_TEMPLATE, version: VERSION },
+    ...{
+      every: () => everyOf(report),
+      plan,
+      pack,
+      past,
+      template: PAGE_TEMPLATE,
+      version: VERSION,
+    },
     readLog: ({ log, ...of }, share) => {
       const folder = folders.of(of)
       const found = folder === null ? null : readParts(`${folder}/${log}`, share, files)

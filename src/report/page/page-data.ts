@@ -3,13 +3,14 @@
  * same functions. Members that have their usual value are left out: most scenarios of a large run just passed.
  */
 import type { AttemptState } from "../../events/state.ts"
+import type { HistoryJob, PastRun } from "../../formats/history.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
 
 /** Where the blocks stand in the template. */
 export const BLOCKS_MARK = "<!--blocks-->"
 
-/** Kinds of blocks: one `run`, any number of `scenarios` and `logs`, one `index` at the end. */
-export type BlockKind = "run" | "scenarios" | "logs" | "index"
+/** Kinds of blocks: one `run`, any number of `scenarios`, `past` and `logs`, one `index` at the end. */
+export type BlockKind = "run" | "scenarios" | "past" | "logs" | "index"
 
 /** The block about the whole run. */
 export interface PageRun {
@@ -46,12 +47,23 @@ export interface PageLog {
   readonly bytes: number | null
 }
 
+/** A block with earlier runs of scenarios. */
+export interface PagePast {
+  readonly jobs: readonly Pick<HistoryJob, "at" | "commit" | "ref">[]
+  /** By id: place of the job, verdict and seconds, oldest first. */
+  readonly scenarios: Readonly<Record<string, readonly PagePastRun[]>>
+}
+
+export type PagePastRun = readonly [job: number, verdict: PastRun["verdict"], seconds: number]
+
 /** The last block: which logs the page holds, and what it had no room for. */
 export interface PageIndex {
   /** By `logKey`: number of the block, place in it. */
   readonly logs: Readonly<Record<string, readonly [block: number, place: number]>>
   /** Logs of attempts that are not in the page. */
   readonly left: { readonly failed: number; readonly others: number }
+  /** Scenarios whose earlier runs are not in the page; null where no history was read. */
+  readonly pastLeft: number | null
 }
 
 /** How a log is named in the page. */

@@ -5,6 +5,7 @@
  */
 import type { Verdict } from "../../core/verdict.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
+import type { PastRun } from "../../formats/history.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
@@ -17,6 +18,7 @@ import {
   type PageRun,
   shortened,
 } from "./page-data.ts"
+import { PastCollector } from "./past-runs.ts"
 
 /** Characters that the page has at most, all of them ASCII: artifacts of this size open well. */
 const MAX_CHARS = 20_000_000
@@ -28,6 +30,8 @@ const INDEX_ENTRY_CHARS = 16
 const BLOCK_SCENARIOS = 1_000
 /** Characters of logs in one block, before they are packed. */
 const BLOCK_LOG_CHARS = 262_144
+/** Characters of earlier runs, about. */
+const MAX_PAST_CHARS = 3_000_000
 /** Logs of passed scenarios that are looked for. */
 const MAX_PASSED_LOGS = 30_000
 
@@ -52,6 +56,8 @@ export interface PageInput {
   readonly template: string
   /** Compresses a text (deflate) and writes the bytes in base64. */
   readonly pack: (text: string) => string
+  /** Earlier runs of a scenario by its id, oldest first; null where no history was read. */
+  readonly past: ((id: string) => readonly PastRun[]) | null
   /** Null where the log is not there. */
   readonly readLog: (
     of: { readonly shard: number; readonly runAttempt: number; readonly log: string },
@@ -64,14 +70,22 @@ export function* pagePieces(input: PageInput): Generator<string> {
   const { template } = input
   const at = template.indexOf(BLOCKS_MARK)
   yield template.slice(0, at)
-  let used = template.length
-  for (const piece of runBlocks(input)) {
-    used += piece.length
-    yield piece
-  }
-  const index = yield* logBlocks(input, MAX_CHARS - RESERVED_CHARS - used)
-  yield block("index", index, input)
+  const used = { chars: template.length }
+  yield* counted(runBlocks(input), used)
+  const pastLeft = yield* counted(pastBlocks(input), used)
+  const logs = yield* logBlocks(input, MAX_CHARS - RESERVED_CHARS - used.chars)
+  yield block("index", { ...logs, pastLeft } satisfies PageIndex, input)
   yield template.slice(at + BLOCKS_MARK.length)
+}
+
+/** Passes pieces on and counts their characters. */
+function* counted<T>(pieces: Generator<string, T>, used: { chars: number }): Generator<string, T> {
+  for (;;) {
+    const next = pieces.next()
+    if (next.done === true) return next.value
+    used.chars += next.value.length
+    yield next.value
+  }
 }
 
 /** Data that no browser takes for a script, and that cannot hold `<`. */
@@ -98,6 +112,30 @@ function* runBlocks(input: PageInput): Generator<string> {
   if (list.length > 0) yield block("scenarios", list, input)
 }
 
+/** Blocks of earlier runs until there are enough; of how many scenarios there was no room for them. */
+function* pastBlocks(input: PageInput): Generator<string, number | null> {
+  const { past } = input
+  if (past === null) return null
+  let room = MAX_PAST_CHARS
+  let left = 0
+  let pending = new PastCollector()
+  for (const { id } of worstFirst(input)) {
+    const runs = past(id)
+    if (room <= 0) {
+      left += Number(runs.length > 0)
+      continue
+    }
+    pending.add(id, runs)
+    if (pending.size < BLOCK_SCENARIOS) continue
+    const piece = block("past", pending.value(), input)
+    room -= piece.length
+    yield piece
+    pending = new PastCollector()
+  }
+  if (pending.size > 0) yield block("past", pending.value(), input)
+  return left
+}
+
 /** An attempt whose log is wanted. */
 interface Wanted {
   readonly scenario: ScenarioResult
@@ -106,7 +144,10 @@ interface Wanted {
 }
 
 /** Blocks of logs until there is no room left; where they are, and how many are not. */
-function* logBlocks(input: PageInput, roomChars: number): Generator<string, PageIndex> {
+function* logBlocks(
+  input: PageInput,
+  roomChars: number,
+): Generator<string, Pick<PageIndex, "logs" | "left">> {
   const logs: Record<string, readonly [number, number]> = {}
   const left = { failed: 0, others: 0 }
   let room = roomChars
@@ -149,22 +190,25 @@ function findLog({ scenario, attempt, known }: Wanted, input: PageInput): PageLo
 
 const FIRST: readonly Verdict[] = ["failed", "flaky", "lost", "cancelled", "skipped"]
 
-/** Those of what is not green, worst first; then those of what just passed, in the order of the plan. */
-function* wantedLogs({ results, every, state }: PageInput): Generator<Wanted> {
+/** What is not green, worst first; then what just passed, in the order of the plan. */
+function* worstFirst({ results, every }: PageInput): Generator<ScenarioResult> {
   const rank = ({ verdict, quarantined }: ScenarioResult) =>
     verdict === "passed" ? FIRST.length : FIRST.indexOf(verdict) + (quarantined ? 0.5 : 0)
-  const listed = results.scenarios.toSorted((a, b) => rank(a) - rank(b))
   const seen = new Set<string>()
-  for (const scenario of listed) {
+  for (const scenario of results.scenarios.toSorted((a, b) => rank(a) - rank(b))) {
     if (isPlainPass(scenario)) continue
     seen.add(scenario.id)
-    yield* attemptsIn(scenario, state)
+    yield scenario
   }
+  for (const scenario of every()) if (!seen.has(scenario.id)) yield scenario
+}
+
+/** Attempts of all scenarios, but only of so many that just passed. */
+function* wantedLogs(input: PageInput): Generator<Wanted> {
   let passed = 0
-  for (const scenario of every()) {
-    if (seen.has(scenario.id)) continue
-    yield* attemptsIn(scenario, state)
-    passed += scenario.attempts.length
+  for (const scenario of worstFirst(input)) {
+    yield* attemptsIn(scenario, input.state)
+    if (isPlainPass(scenario)) passed += scenario.attempts.length
     if (passed >= MAX_PASSED_LOGS) return
   }
 }

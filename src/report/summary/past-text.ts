@@ -11,12 +11,15 @@ const DOTS: Readonly<Record<PastVerdict, string>> = { passed: "🟢", flaky: "�
 /** `failed in 1 of the last 4 runs 🟢🟢🔴🟢`; empty where no history was read. */
 export function pastText(id: string, past: PastVerdicts | null): string {
   if (past === null) return ""
-  const runs = (past.get(id) ?? []).slice(-MAX_RUNS)
+  const runs = past(id)
+    .slice(-MAX_RUNS)
+    .map(({ verdict }) => verdict)
   if (runs.length === 0) return "no earlier run is known"
-  return `${wordsOf(runs)} ${runs.map((verdict) => DOTS[verdict]).join("")}`
+  return `${pastWords(runs)} ${runs.map((verdict) => DOTS[verdict]).join("")}`
 }
 
-function wordsOf(runs: readonly PastVerdict[]): string {
+/** `failed in 1 of the last 4 runs`; of one run at least. */
+export function pastWords(runs: readonly PastVerdict[]): string {
   const count = (verdict: PastVerdict) => runs.filter((one) => one === verdict).length
   const [failed, flaky] = [count("failed"), count("flaky")]
   const last = runs.length === 1 ? "the last run" : `the last ${runs.length} runs`

@@ -3,16 +3,17 @@
  */
 import type { Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
+import type { PastRun } from "../../formats/history.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { type Anchors, type Links, link } from "./links.ts"
 import { inlineCode, nameText } from "./markdown-text.ts"
 
 /** How a scenario ended in one earlier run. */
-export type PastVerdict = "passed" | "failed" | "flaky"
+export type PastVerdict = PastRun["verdict"]
 
-/** Verdicts of earlier runs by id, oldest first; a scenario that is not in it was not seen before. */
-export type PastVerdicts = ReadonlyMap<string, readonly PastVerdict[]>
+/** Earlier runs of a scenario by its id, oldest first; empty for one that was not seen before. */
+export type PastVerdicts = (id: string) => readonly Pick<PastRun, "verdict">[]
 
 /** A run, and what a reader can be sent to. */
 export interface SummaryView {
