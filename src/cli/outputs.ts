@@ -7,6 +7,7 @@ import { type Report, reportFiles, reportJson, type ShortReport } from "../app/c
 import { runAddress } from "../app/collect/run-address.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
 import { readPast } from "../app/history/read-past.ts"
+import { sendSpans } from "../app/traces/run-spans.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -19,9 +20,11 @@ import { toSecrets } from "./request.ts"
 
 /** Where reports go and what they are made from; the folder is null for a run that has none of its own. */
 interface Where<Folder> extends Pick<PageSources, "folders"> {
-  readonly plan: PageSources["plan"] & Pick<Plan, "id">
+  readonly plan: Plan
   readonly folder: Folder
   readonly flags: Values
+  /** What this command sends of the run's trace; absent is nothing. */
+  readonly trace?: Pick<Parameters<typeof sendSpans>[1], "spans" | "whole">
 }
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
@@ -49,6 +52,10 @@ export async function tellReport(
   const written = await writeReports(report, where, context)
   if (!written.ok) return written
   onWritten()
+  const { trace, plan } = where
+  if (trace !== undefined) {
+    await sendSpans(report, { ...trace, plan, say: context.console.info }, context)
+  }
   const { color } = context.console
   context.console.info(
     renderEnding({ ...report, color, minimal: where.flags.reporter === "minimal" }),
