@@ -2,14 +2,14 @@
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
 import posix from "node:path/posix"
-import { type PageSources, pageText } from "../app/collect/page-file.ts"
-import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
+import type { PageSources } from "../app/collect/page-file.ts"
+import { type Report, reportJson, type ShortReport } from "../app/collect/report.ts"
 import { runAddress } from "../app/collect/run-address.ts"
-import { fileFailure } from "../app/folder/run-folder.ts"
+import { writeReports } from "../app/collect/write-reports.ts"
 import { readPast } from "../app/history/read-past.ts"
 import { sendSpans } from "../app/traces/run-spans.ts"
 import type { Failure } from "../core/problems/failure.ts"
-import { err, ok, type Result } from "../core/problems/result.ts"
+import { ok, type Result } from "../core/problems/result.ts"
 import type { Plan } from "../formats/plan.ts"
 import { renderMarkdown } from "../report/summary/summary.ts"
 import { renderEnding } from "../report/view/ending.ts"
@@ -49,7 +49,7 @@ export async function tellReport(
   context: CliContext,
   onWritten: () => void = () => {},
 ): Promise<Result<number, Failure>> {
-  const written = await writeReports(report, where, context)
+  const written = await writeFiles(report, where, context)
   if (!written.ok) return written
   onWritten()
   const { trace, plan } = where
@@ -63,31 +63,19 @@ export async function tellReport(
   return ok(report.results.summary.exitCode)
 }
 
-/** Writes `results.json` into the run's folder, where it has one, and every report that was asked for. */
-async function writeReports(
+/** Writes what was asked for; `-` is stdout. */
+function writeFiles(
   report: Report | ShortReport,
   where: Where<string | null>,
   context: CliContext,
 ): Promise<Result<void, Failure>> {
-  const { folder, flags } = where
-  const texts = reportFiles(report, { ...flags, folder })
-  if (flags.output !== undefined) {
-    const json = reportJson(report)
-    if (flags.output !== "-") texts.push([flags.output, json])
-    else for (const piece of json) context.console.data(piece)
-  }
-  if (flags.summary !== undefined) {
-    texts.push([flags.summary, summaryText(report, where, context)])
-  }
-  if (flags.html !== undefined) {
-    const { secrets } = toSecrets(flags, context)
-    texts.push([flags.html, await pageText(report, { ...where, ...context, secrets })])
-  }
-  for (const [path, text] of texts) {
-    const written = context.files.writeAtomic(path, text, { durable: true })
-    if (!written.ok) return err(fileFailure(written.error))
-  }
-  return ok(undefined)
+  const { flags } = where
+  const { output, ...files } = flags
+  if (output === "-") for (const piece of reportJson(report)) context.console.data(piece)
+  const paths = output === "-" ? files : flags
+  const { secrets } = toSecrets(flags, context)
+  const summary = () => summaryText(report, where, context)
+  return writeReports(report, { ...where, paths, secrets, summary }, context)
 }
 
 /** The summary, with what the history tells of earlier runs. */
