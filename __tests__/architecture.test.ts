@@ -67,7 +67,8 @@ describe("src", () => {
   })
 
   it("lets users of the package install all that the command and the library import", () => {
-    const installed = Object.keys(manifest.dependencies)
+    const { dependencies, peerDependencies } = manifest
+    const installed = Object.keys({ ...dependencies, ...peerDependencies })
     const theirs = sources.filter(
       ({ path }) => !/^(action|adapters\/github)\b|^post\.ts/u.test(path),
     )

@@ -85,6 +85,11 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   "adapters/kubernetes": { folders: ADAPTER, packages: ["execa"], effects: "all" },
   "adapters/redis": { folders: ADAPTER, packages: [], effects: "all" },
+  "adapters/otel": {
+    folders: ADAPTER,
+    packages: ["@opentelemetry/exporter-trace-otlp-proto"],
+    effects: "all",
+  },
   app: {
     folders: {
       ...anyOf("core", "formats", "scenario", "capability", "events", "plan", "schedule"),
@@ -127,9 +132,12 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
 
 /** The only files that may import adapters besides the adapters themselves, with those they may. */
 export const WIRE_FILES: Readonly<Record<string, readonly string[]>> = {
-  "action/wire.ts": ["adapters/node", "adapters/github", "adapters/kubernetes", "adapters/redis"],
-  "library/wire.ts": ["adapters/node", "adapters/kubernetes"],
-  "cli/wire.ts": ["adapters/node", "adapters/kubernetes", "adapters/redis"],
+  "action/wire.ts": [
+    ...["adapters/node", "adapters/github", "adapters/kubernetes", "adapters/redis"],
+    "adapters/otel",
+  ],
+  "library/wire.ts": ["adapters/node", "adapters/kubernetes", "adapters/otel"],
+  "cli/wire.ts": ["adapters/node", "adapters/kubernetes", "adapters/redis", "adapters/otel"],
 }
 
 /** Files outside the adapters that may touch the process and its environment. */

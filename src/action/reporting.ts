@@ -1,13 +1,13 @@
 /**
  * What a step says at its end: reports, annotations, summary, outputs.
  */
-import { type PageSources, pageText } from "../app/collect/page-file.ts"
-import { type Report, reportFiles, type ShortReport } from "../app/collect/report.ts"
+import type { PageSources } from "../app/collect/page-file.ts"
+import type { Report, ShortReport } from "../app/collect/report.ts"
 import { runAddress } from "../app/collect/run-address.ts"
-import { fileFailure } from "../app/folder/run-folder.ts"
+import { writeReports } from "../app/collect/write-reports.ts"
 import { readPast } from "../app/history/read-past.ts"
 import type { Failure } from "../core/problems/failure.ts"
-import { err, ok, type Result } from "../core/problems/result.ts"
+import type { Result } from "../core/problems/result.ts"
 import { renderMarkdown } from "../report/summary/summary.ts"
 import { toAnnotations } from "../report/view/annotations.ts"
 import { renderEnding } from "../report/view/ending.ts"
@@ -26,7 +26,7 @@ export interface Finished {
 }
 
 /** Writes `results.json` into the folder, and JUnit and the HTML page where they were asked for. */
-export async function writeReportFiles(
+export function writeReportFiles(
   report: Report | ShortReport,
   where: Pick<PageSources, "plan" | "folders"> & {
     readonly folder: string
@@ -37,17 +37,10 @@ export async function writeReportFiles(
   const { inputs } = context
   const junit = junitPath(context, where.folder)
   const ctrf = inputs.ctrf && inWorkspace(inputs.ctrf, context)
-  const files = reportFiles(report, { ...where, junit, ctrf })
-  if (inputs.html !== undefined) {
-    const past = pastOf(report, where.history, context)
-    const sources = { ...context, ...where, secrets: secretsOf(inputs), past }
-    files.push([inWorkspace(inputs.html, context), await pageText(report, sources)])
-  }
-  for (const [file, text] of files) {
-    const written = context.files.writeAtomic(file, text, { durable: true })
-    if (!written.ok) return err(fileFailure(written.error))
-  }
-  return ok(undefined)
+  const html = inputs.html && inWorkspace(inputs.html, context)
+  const paths = { junit, ctrf, html }
+  const past = html === undefined ? null : pastOf(report, where.history, context)
+  return writeReports(report, { ...where, paths, past, secrets: secretsOf(inputs) }, context)
 }
 
 /** The job summary, with what a history file tells of earlier runs. */

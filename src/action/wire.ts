@@ -19,6 +19,7 @@ import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeConsole } from "../adapters/node/screen/console.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
+import { otelTraces } from "../adapters/otel/traces.ts"
 import { githubContext } from "../app/shard/github-context.ts"
 import { commandOf } from "../core/text/own-package.ts"
 import { VERSION } from "../core/version.ts"
@@ -54,6 +55,7 @@ export function wireAction(
     signals: nodeSignals,
     crashes: createCrashes(),
     cluster: commandCluster,
+    traces: otelTraces(env, root),
     surroundings,
     env,
     github: githubContext(env, nodeFiles),

@@ -2,13 +2,14 @@
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
 import posix from "node:path/posix"
-import { type PageSources, pageText } from "../app/collect/page-file.ts"
-import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
+import type { PageSources } from "../app/collect/page-file.ts"
+import { type Report, reportJson, type ShortReport } from "../app/collect/report.ts"
 import { runAddress } from "../app/collect/run-address.ts"
-import { fileFailure } from "../app/folder/run-folder.ts"
+import { writeReports } from "../app/collect/write-reports.ts"
 import { readPast } from "../app/history/read-past.ts"
+import { sendSpans } from "../app/traces/run-spans.ts"
 import type { Failure } from "../core/problems/failure.ts"
-import { err, ok, type Result } from "../core/problems/result.ts"
+import { ok, type Result } from "../core/problems/result.ts"
 import type { Plan } from "../formats/plan.ts"
 import { renderMarkdown } from "../report/summary/summary.ts"
 import { renderEnding } from "../report/view/ending.ts"
@@ -19,9 +20,11 @@ import { toSecrets } from "./request.ts"
 
 /** Where reports go and what they are made from; the folder is null for a run that has none of its own. */
 interface Where<Folder> extends Pick<PageSources, "folders"> {
-  readonly plan: PageSources["plan"] & Pick<Plan, "id">
+  readonly plan: Plan
   readonly folder: Folder
   readonly flags: Values
+  /** What this command sends of the run's trace; absent is nothing. */
+  readonly trace?: Pick<Parameters<typeof sendSpans>[1], "spans" | "whole">
 }
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
@@ -46,9 +49,13 @@ export async function tellReport(
   context: CliContext,
   onWritten: () => void = () => {},
 ): Promise<Result<number, Failure>> {
-  const written = await writeReports(report, where, context)
+  const written = await writeFiles(report, where, context)
   if (!written.ok) return written
   onWritten()
+  const { trace, plan } = where
+  if (trace !== undefined) {
+    await sendSpans(report, { ...trace, plan, say: context.console.info }, context)
+  }
   const { color } = context.console
   context.console.info(
     renderEnding({ ...report, color, minimal: where.flags.reporter === "minimal" }),
@@ -56,35 +63,23 @@ export async function tellReport(
   return ok(report.results.summary.exitCode)
 }
 
-/** Writes `results.json` into the run's folder, where it has one, and every report that was asked for. */
-async function writeReports(
+/** Writes what was asked for; `-` is stdout. */
+function writeFiles(
   report: Report | ShortReport,
   where: Where<string | null>,
   context: CliContext,
 ): Promise<Result<void, Failure>> {
   const { folder, flags } = where
-  const texts = reportFiles(report, { ...flags, folder })
-  if (flags.output !== undefined) {
-    const json = reportJson(report)
-    if (flags.output !== "-") texts.push([flags.output, json])
-    else for (const piece of json) context.console.data(piece)
-  }
+  const { output, ...files } = flags
+  if (output === "-") for (const piece of reportJson(report)) context.console.data(piece)
+  const paths = output === "-" ? files : flags
+  const { secrets } = toSecrets(flags, context)
   const past =
     flags.summary === undefined && flags.html === undefined ? null : pastOf(report, where, context)
-  if (flags.summary !== undefined) {
-    // `replay` shows a run of another job.
-    const address = folder === null ? null : runAddress(context)
-    texts.push([flags.summary, renderMarkdown({ ...report, id: where.plan.id, address, past })])
-  }
-  if (flags.html !== undefined) {
-    const { secrets } = toSecrets(flags, context)
-    texts.push([flags.html, await pageText(report, { ...where, ...context, secrets, past })])
-  }
-  for (const [path, text] of texts) {
-    const written = context.files.writeAtomic(path, text, { durable: true })
-    if (!written.ok) return err(fileFailure(written.error))
-  }
-  return ok(undefined)
+  // `replay` shows a run of another job.
+  const address = folder === null ? null : runAddress(context)
+  const summary = () => renderMarkdown({ ...report, id: where.plan.id, address, past })
+  return writeReports(report, { ...where, paths, secrets, past, summary }, context)
 }
 
 /** What the history tells of earlier runs. */

@@ -15,6 +15,7 @@ import { nodeConsole, readInput } from "../adapters/node/screen/console.ts"
 import { nodeScreen } from "../adapters/node/screen/terminal.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
+import { otelTraces } from "../adapters/otel/traces.ts"
 import { githubContext } from "../app/shard/github-context.ts"
 import { defined } from "../core/defined.ts"
 import { VERSION } from "../core/version.ts"
@@ -42,6 +43,7 @@ export function wireCli(process: {
     signals: nodeSignals,
     crashes: createCrashes(),
     cluster: commandCluster,
+    traces: otelTraces(env, cwd),
     surroundings: (root) => nodeSurroundings(env, root),
     env,
     cwd,

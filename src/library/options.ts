@@ -2,6 +2,7 @@
  * What an embedding program may say, in one table: programs without types, and numbers that were
  * calculated, say other things, and hear of it as a value.
  */
+import type { ReportPaths } from "../app/collect/write-reports.ts"
 import type { Cleanup } from "../app/shard/call-cleanup.ts"
 import type { FailureOf } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
@@ -14,7 +15,7 @@ import type { Plan } from "../formats/plan.ts"
 import { MAX_SHARDS } from "../settings/planning.ts"
 import { VERDICT } from "../settings/reporting.ts"
 import { ROWS, type SETTINGS, type Values } from "../settings/table.ts"
-import { count, ENV_LINES, type Setting, text, type ValuesOf } from "../settings/value.ts"
+import { count, ENV_LINES, FILE, type Setting, text, type ValuesOf } from "../settings/value.ts"
 
 /** What an option expects, and whether a value is that. */
 type Rule = Pick<Setting["value"], "expects" | "holds">
@@ -61,8 +62,9 @@ const OWN: Readonly<Record<Exclude<keyof RunOptions, OptionKey>, Rule>> = {
 
 const OPTIONS = ROWS.filter(({ setting }) => setting.option === true)
 
-const MERGING: Readonly<Record<Exclude<keyof AggregateOptions, keyof typeof VERDICT>, Rule>> = {
-  ...{ plan: OBJECT, folders: TEXTS, cwd: TEXT },
+const MERGING: Readonly<Record<Exclude<keyof AggregateOptions, keyof PolicyOptions>, Rule>> = {
+  ...{ plan: OBJECT, folders: TEXTS, cwd: TEXT, secrets: TEXTS },
+  ...{ junit: FILE, html: FILE, ctrf: FILE, attempts: FILE, trace: FILE, summary: FILE },
 }
 
 const TABLES = {
@@ -160,12 +162,17 @@ export interface RunOptions extends PlanOptions {
 }
 
 /** Folders of shards, to be merged into one report. */
-export interface AggregateOptions extends PolicyOptions {
+export interface AggregateOptions extends PolicyOptions, FileOptions {
   readonly plan: Plan
   /** Folders of shards, or folders that hold them; relative to `cwd`. */
   readonly folders: readonly string[]
   readonly cwd?: string | undefined
+  /** Values that the HTML page must not hold, beside what is out of the folders already. */
+  readonly secrets?: readonly string[] | undefined
 }
+
+/** Formats that are files of their own, relative to `cwd`; `results.json` is in the run's folder. */
+export type FileOptions = Omit<ReportPaths, "output">
 
 /** The settings that options come to. */
 export function toSettings(options: RunOptions): Values {

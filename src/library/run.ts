@@ -1,8 +1,7 @@
 import posix from "node:path/posix"
-import { type Report, reportFiles, toReport } from "../app/collect/report.ts"
+import { type Report, toReport } from "../app/collect/report.ts"
 import { findTailed } from "../app/collect/tailed.ts"
 import { claimed } from "../app/folder/claim-folder.ts"
-import { fileFailure } from "../app/folder/run-folder.ts"
 import { hiddenRunFolder, newRunId } from "../app/folder/run-id.ts"
 import { eventsAfter } from "../app/shard/journal-events.ts"
 import { finishRuns } from "../app/shard/open-runs.ts"
@@ -16,15 +15,19 @@ import type { RunEvent } from "../events/event.ts"
 import { foldEvents } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
 import { countShards, type Plan } from "../formats/plan.ts"
+import type { Span } from "../formats/span.ts"
 import { sliceOfShard } from "../plan/shard-slice.ts"
 import { chooseEarlier, choosePlan } from "./choose-plan.ts"
 import { EventFeed } from "./event-feed.ts"
 import { checkOptions, type RunOptions, toSettings } from "./options.ts"
 import { type LibraryWorld, wireLibrary } from "./wire.ts"
+import { writeReport } from "./write-report.ts"
 
 /** A report, and where its files are. */
 export interface RunReport extends Report {
   readonly plan: Plan
+  /** What went wrong beside, in sentences: a trace that was not sent. */
+  readonly warnings: readonly string[]
   /** What `on` and `onOutput` threw, each once: whoever throws is not called any more. */
   readonly thrown: readonly Thrown[]
   /** Absolute; `results.json`, the journal and the logs are in it. */
@@ -148,7 +151,8 @@ async function runIn(
   const { retryBudget, cleanup, signal, kinds, secrets } = options
   if (plan.shards.length === 0) {
     const nothing = { plan, state: foldEvents([]), problems: [] }
-    return keep({ ...toReport(nothing, options), plan, folder, thrown: [] }, world)
+    const report = toReport(nothing, options)
+    return keep(report, { plan, folder, options, spans: [], whole: true }, world)
   }
   const taken = earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, world)
   if (taken !== null && !taken.ok) return taken
@@ -174,12 +178,12 @@ async function runIn(
   if (!ran.ok) return ran
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const whole = options.shard === undefined && only
-  const { state, problems, unrecorded } = ran.value
+  const { state, problems, unrecorded, spans } = ran.value
   const report = toReport(
     { plan: whole ? plan : sliceOfShard(plan, shard), state, problems },
     whole ? options : { ...options, ifEmpty: "pass" },
   )
-  const kept = keep({ ...report, plan, folder, thrown: options.thrown }, world)
+  const kept = await keep(report, { plan, folder, options, spans, whole }, world)
   return kept.ok || unrecorded === null ? kept : err(unrecorded)
 }
 
@@ -193,12 +197,20 @@ function tailOf(
   return { follows: (id) => ids.has(id), onOutput }
 }
 
-function keep(report: RunReport, { files }: LibraryWorld): Result<RunReport, Failure> {
-  for (const [path, text] of reportFiles(report, report)) {
-    const written = files.writeAtomic(path, text, { durable: true })
-    if (!written.ok) return err(fileFailure(written.error))
-  }
-  return ok(report)
+async function keep(
+  report: Report,
+  of: Pick<RunReport, "plan" | "folder"> & {
+    readonly options: Heard
+    readonly spans: readonly Span[]
+    readonly whole: boolean
+  },
+  world: LibraryWorld,
+): Promise<Result<RunReport, Failure>> {
+  const { plan, folder, options } = of
+  const folders = { all: [folder], of: () => folder }
+  const written = await writeReport(report, { ...of, folders }, world)
+  if (!written.ok) return written
+  return ok({ ...report, plan, folder, warnings: written.value, thrown: options.thrown })
 }
 
 function folderOf(

@@ -11,6 +11,7 @@ import { nodeSurroundings } from "../adapters/node/machine/surroundings.ts"
 import { createGuards } from "../adapters/node/processes/guards.ts"
 import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
+import { otelTraces } from "../adapters/otel/traces.ts"
 import { githubContext } from "../app/shard/github-context.ts"
 
 /** What the library reaches. */
@@ -29,6 +30,7 @@ export function wireLibrary(folder: string | undefined) {
     ...{ cwd, surroundings, env, cores: availableParallelism() },
     ...nodeWorld(),
     cluster: commandCluster,
+    traces: otelTraces(env, cwd),
     portRanges: createPortRanges(),
     // Flags of the embedding program are not the command's.
     guards: createGuards(COMMAND, []),

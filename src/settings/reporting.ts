@@ -102,6 +102,7 @@ export const REPORTS = {
     value: FILE,
     help: "also write JUnit XML to this file",
     flags: ["run", "aggregate", "replay"],
+    option: true,
     inputs: ["all", "aggregate"],
     input: {
       help: "JUnit XML: true for junit.xml beside results.json, in the report's artifact; or a file",
@@ -113,6 +114,7 @@ export const REPORTS = {
     value: FILE,
     help: "also write the report as one HTML page, with logs, to this file",
     flags: ["run", "aggregate", "replay"],
+    option: true,
     inputs: ["all", "aggregate"],
     input: { workflow: "none" },
     common: ["aggregate"],
@@ -121,6 +123,7 @@ export const REPORTS = {
     value: FILE,
     help: "also write the Common Test Report Format (JSON) to this file",
     flags: ["run", "aggregate", "replay"],
+    option: true,
     inputs: ["all", "aggregate"],
     input: { workflow: "none" },
   },
@@ -129,16 +132,19 @@ export const REPORTS = {
     value: FILE,
     help: "also write a line of JSON for each attempt to this file",
     flags: ["run", "aggregate", "replay"],
+    option: true,
   },
   trace: {
     value: FILE,
     help: "also write a trace of shards and workers for Perfetto to this file",
     flags: ["run", "aggregate", "replay"],
+    option: true,
   },
   summary: {
     value: FILE,
     help: "also write the Markdown summary to this file",
     flags: ["run", "aggregate", "replay"],
+    option: true,
     common: ["aggregate"],
   },
   all: {

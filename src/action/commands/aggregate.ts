@@ -11,6 +11,7 @@ import { copyPlan, PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { uploadFolder } from "../../app/hand-over/upload-folder.ts"
 import { attemptsUnderOtherPlans } from "../../app/history/unseen-attempts.ts"
 import { awaitPlan } from "../../app/plan/plan-artifact.ts"
+import { sendSpans } from "../../app/traces/run-spans.ts"
 import { defined } from "../../core/defined.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
@@ -68,6 +69,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   await cleanUp({ plan, state: merged.value.state, folder }, context)
   await keepRun({ plan, state, folder, history }, context)
   const uploaded = inputs.uploadReport ? await uploadReport({ folder, prefix }, context) : {}
+  await sendSpans(report, { plan, spans: [], whole: true, say: context.console.info }, context)
   await publish({ ...report, summary }, context)
   const outputs: Outputs = { id: plan.id, ...outputsOf(report, folder), ...uploaded }
   return ok({ exitCode: report.results.summary.exitCode, outputs })

@@ -4,6 +4,7 @@
 import { toReport } from "../../app/collect/report.ts"
 import { hasStops } from "../../app/shard/open-runs.ts"
 import type { ShardRun } from "../../app/shard/run-shard.ts"
+import { sendSpans } from "../../app/traces/run-spans.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { foldEvents } from "../../events/fold.ts"
@@ -37,13 +38,13 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   const folder = `${context.temporary}/.parallel-smoke/runs/${context.uniqueName()}`
   // The toolkit takes a while to load: only where `post` may have something to do.
   if (mayOwe(plan, context.inputs)) (await context.step()).saveState(STATE.folder, folder)
-  let ran: ShardRun = { state: foldEvents([]), problems: [], unrecorded: null }
+  let ran: ShardRun = { state: foldEvents([]), problems: [], unrecorded: null, spans: [] }
   if (plan.shards.length > 0) {
     const here = await runHere({ plan, shard: 1, folder, command: "all", probed }, context)
     if (!here.ok) return here
     ran = here.value
   }
-  const { problems, unrecorded } = ran
+  const { problems, unrecorded, spans } = ran
   const { state, history } = await recalled({ plan, state: ran.state }, context)
   if (history === null && context.attempt > 1) context.console.info(NOT_KNOWN)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
@@ -54,6 +55,7 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   const summary = summaryOf(report, { id: plan.id, history }, context)
   await keepRun({ plan, state, folder, history }, context)
+  await sendSpans(report, { plan, spans, whole: true, say: context.console.info }, context)
   await publish({ ...report, summary }, context)
   const { exitCode } = report.results.summary
   return ok({ exitCode, outputs: { id: plan.id, ...outputsOf(report, folder) } })

@@ -15,6 +15,7 @@ import { checkPlannedFiles } from "../../app/plan/read-plan.ts"
 import { isDebug, runLines, watchRun } from "../../app/shard/run-lines.ts"
 import { runShard, type ShardRun } from "../../app/shard/run-shard.ts"
 import type { RunShardRequest } from "../../app/shard/run-shard-request.ts"
+import { sendSpans } from "../../app/traces/run-spans.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
@@ -64,7 +65,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   const ran = await runHere({ plan, shard, folder, command: "run", remainder }, context)
   await checkpoints?.stop()
   if (!ran.ok) return ran
-  const { state, problems, unrecorded } = ran.value
+  const { state, problems, unrecorded, spans } = ran.value
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
   const report = toReport(
     { plan: sliceOfShard(plan, shard), state, problems },
@@ -87,6 +88,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     await checkpoints?.discard()
   } else step.saveState(STATE.tries, String(uploaded.error.tries.length))
   tellUpload(uploaded, context)
+  await sendSpans(report, { plan, spans, whole: false, say: context.console.info }, context)
   printEnding(report, context)
   if (!uploaded.ok) return err(notUploaded(uploaded.error))
   return ok({ exitCode, outputs })

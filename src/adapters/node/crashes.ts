@@ -1,5 +1,5 @@
 import type { EventEmitter } from "node:events"
-import type { Crashes } from "../../ports/crashes.ts"
+import type { Crashes } from "../../ports/signals.ts"
 
 const KINDS = ["uncaughtException", "unhandledRejection"] as const
 

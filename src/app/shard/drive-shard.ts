@@ -16,6 +16,7 @@ import { toScheduleOptions } from "../../plan/units/items.ts"
 import type { ScheduleOptions } from "../../schedule/types.ts"
 import { cleanupHook, limitTime, listen } from "../folder/run-limits.ts"
 import { shardGate } from "../plan/shard-gate.ts"
+import type { ShardTrace } from "../traces/shard-trace.ts"
 import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
@@ -34,6 +35,7 @@ export type PreparedShard = GivenPlan &
     readonly ports: RunShardPorts
     readonly planned: PlannedShard
     readonly ids: readonly string[]
+    readonly trace: ShardTrace | null
   }
 
 /** How many workers start, and how many there may be at most. */
@@ -46,7 +48,7 @@ export interface Workers {
 export async function driveShard(
   run: PreparedShard & { readonly record: Recorder },
 ): Promise<{ readonly verdicts: number }> {
-  const { request, ports, planned, first, workers, ids, record, plan, given } = run
+  const { request, ports, planned, first, workers, ids, record, trace, plan, given } = run
   const { shard, root, folder, temporary, probed, resumed, settings, project } = request
   const { surroundings, files, clock, machine } = ports
   const { cores } = surroundings
@@ -74,12 +76,13 @@ export async function driveShard(
         kept,
         notes: notesOf({ ...request, plan }, files),
         leavesOwed: request.leaveOwed,
+        traceparentOf: trace?.traceparentOf,
       }),
       contexts: contextsOf(request, surroundings),
       root,
       folder,
       temporary,
-      env: childEnvironment(request, surroundings),
+      env: { ...childEnvironment(request, surroundings), ...trace?.env },
       node: surroundings.node,
       kinds: request.kinds ?? {},
       graceMs: GRACE_MS,

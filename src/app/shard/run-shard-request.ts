@@ -12,13 +12,13 @@ import type { AttemptPorts } from "../../execute/request/attempt-request.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
-import type { Crashes } from "../../ports/crashes.ts"
 import type { Guards } from "../../ports/engines.ts"
 import type { Sha256 } from "../../ports/files.ts"
 import type { Machine } from "../../ports/machine.ts"
 import type { Connections } from "../../ports/probe.ts"
-import type { Signals, StopSignal } from "../../ports/signals.ts"
+import type { Crashes, Signals, StopSignal } from "../../ports/signals.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
+import type { Traces } from "../../ports/traces.ts"
 import type { ENVIRONMENT, RUNNING } from "../../settings/running.ts"
 import type { ValuesOf } from "../../settings/value.ts"
 import type { Remainder } from "../history/earlier-attempts.ts"
@@ -42,6 +42,8 @@ export interface RunShardPorts
   readonly uniqueName?: () => string
   /** Followed where the number of workers is left to it; absent is not followed. */
   readonly machine?: Machine
+  /** Null where no collector is named. */
+  readonly traces?: Traces | null
 }
 
 /** Settings that a run heeds. */

@@ -7,6 +7,7 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import { countShards, type PlannedShard } from "../../formats/plan.ts"
+import type { Span } from "../../formats/span.ts"
 import { type Journal, openJournal } from "../../journal/journal.ts"
 import { partOfShard } from "../../plan/shard-slice.ts"
 import { poolWorkers } from "../../plan/units/pool-workers.ts"
@@ -22,6 +23,7 @@ import { digestOf } from "../plan/plan-run.ts"
 import { keepTrace } from "../plan/plan-trace.ts"
 import { onlyPart } from "../plan/read-plan.ts"
 import { workersBefore } from "../plan/shard-gate.ts"
+import { type ShardTrace, traceShard } from "../traces/shard-trace.ts"
 import { driveShard, type PreparedShard, type Workers } from "./drive-shard.ts"
 import { withGiven } from "./given-fixtures.ts"
 import { type Recorder, recorder } from "./recorder.ts"
@@ -35,6 +37,8 @@ export interface ShardRun {
   readonly problems: readonly MergeProblem[]
   /** Why the run was cut short, or why its folder is not whole; null where neither is. */
   readonly unrecorded: Failure | null
+  /** What its trace has of it; empty where none is sent. */
+  readonly spans: readonly Span[]
 }
 
 /** Runs the shard to its end. A failure means that nothing was run. */
@@ -54,9 +58,11 @@ export async function runShard(
   const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios
   // What starts them gets ready beside what follows.
   ports.processes.expect?.(ids.length)
+  const trace = traceShard(request, ports)
   const run = {
-    request,
+    request: heardBy(trace, request),
     ports,
+    trace,
     planned,
     ids,
     ...given.value,
@@ -71,6 +77,17 @@ export async function runShard(
   const { verdicts } = await driveShard({ ...run, record }).finally(giveRoom)
   record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) })
   return end(run, { ...begun.value, manifest })
+}
+
+function heardBy(trace: ShardTrace | null, request: RunShardRequest): RunShardRequest {
+  if (trace === null) return request
+  return {
+    ...request,
+    onEvent: (event, state) => {
+      trace.onEvent(event)
+      request.onEvent(event, state)
+    },
+  }
 }
 
 function workersFor(
@@ -123,13 +140,14 @@ function begin(
 
 /** Closes the journal; the folder counts as complete only when all of it was written. */
 function end(
-  { request, ports }: PreparedShard,
+  { request, ports, trace }: PreparedShard,
   of: { readonly journal: Journal; readonly record: Recorder; readonly manifest: Manifest },
 ): Result<ShardRun, Failure> {
   const { shard, folder } = request
   const { journal, record, manifest } = of
   const closed = journal.close()
   const state = record.end()
+  const spans = trace?.spans(state) ?? []
   const unwritable = (message: string): Failure => ({
     reason: "journal/unwritable",
     path: folder,
@@ -138,7 +156,7 @@ function end(
   if (!closed.ok) {
     const { message } = journal.problem ?? closed.error
     const problems: MergeProblem[] = [{ code: "journal-torn", shard, detail: message }]
-    return ok({ state, problems, unrecorded: unwritable(message) })
+    return ok({ state, problems, unrecorded: unwritable(message), spans })
   }
   const ended = writeManifest(ports.files, folder, { ...manifest, complete: true })
   if (!ended.ok) return ended
@@ -147,6 +165,7 @@ function end(
     state,
     problems: [],
     unrecorded: cut ? unwritable(journal.problem?.message ?? "") : null,
+    spans,
   })
 }
 

@@ -46,7 +46,7 @@ export async function aggregateCommand(
   const kept = copyPlan(flags.plan, `${folder}/${PLAN_FILE}`, context.files)
   if (!kept.ok) return kept
   await keepRun({ ...observed, flags }, context)
-  const where = { plan: plan.value, folder, flags, folders }
+  const where = { plan: plan.value, folder, flags, folders, trace: { spans: [], whole: true } }
   const base = baseKnown({ ...observed, flags }, context)
   return conclude(toShortReport({ ...observed, base }, flags), where, context)
 }

@@ -123,7 +123,7 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
   }
   const ran = await runHere(run, context)
   if (!ran.ok) return ran
-  const { state, problems, unrecorded } = ran.value
+  const { state, problems, unrecorded, spans } = ran.value
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const wholeRun = flags.shard === undefined
   const learned = source === undefined ? { plan, state } : onlyLatest({ plan, state }, source.ids)
@@ -135,7 +135,7 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
     wholeRun ? flags : { ...ofShard, ifEmpty: "pass" },
   )
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const ended = await conclude(report, where, context)
+  const ended = await conclude(report, { ...where, trace: { spans, whole: wholeRun } }, context)
   return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
 }
 

@@ -13,7 +13,7 @@ import type { PlacesOptions } from "../request/environment.ts"
 /** Everything that the loop of a shard is given. */
 export interface DispatchOptions
   extends Pick<ScenarioRun, "root" | "folder" | "node" | "kinds" | "notes" | "emit">,
-    Pick<PlacesOptions, "shard" | "shards" | "temporary"> {
+    Pick<PlacesOptions, "shard" | "shards" | "temporary" | "traceparentOf"> {
   readonly plan: Plan
   /** Outputs of fixtures of which nothing is started. */
   readonly given?: Readonly<Record<string, Readonly<Record<string, string>>>>

@@ -1,6 +1,7 @@
 /**
  * The environment of children: what they inherit, what is kept from them, what they are told.
  */
+import { defined } from "../../core/defined.ts"
 import type { Inherit } from "../../core/inherit.ts"
 import { isJsonObject, type Json, renderJson, WrittenNumber } from "../../core/json/json.ts"
 import { PORTS_PER_WORKER, portBase } from "../../core/quantities/port-range.ts"
@@ -85,6 +86,8 @@ export interface AttemptPlace {
   readonly temporary: string
   /** A folder that this worker's attempts share. */
   readonly cache: string
+  /** The span that what it starts belongs to; absent where no trace is sent. */
+  readonly traceparent?: string
 }
 
 /** What everything that an attempt starts has in its environment, and nothing else has. */
@@ -117,6 +120,7 @@ export function smokeVariables(
   if (groupSlot !== undefined) variables["SMOKE_GROUP_SLOT"] = String(groupSlot)
   const { repeated } = place
   if (repeated !== undefined) variables["SMOKE_ITERATION"] = String(repeated.iteration)
+  if (place.traceparent !== undefined) variables["TRACEPARENT"] = place.traceparent
   return { ...variables, ...matrixVariables(definition) }
 }
 
@@ -198,6 +202,8 @@ export interface PlacesOptions {
   readonly root: string
   /** A folder of this engine alone; its path marks every process that the run starts. */
   readonly temporary: string
+  /** `TRACEPARENT` of an attempt; absent where no trace is sent. */
+  readonly traceparentOf?: (id: string, number: number) => string
 }
 
 /** The places of one run. */
@@ -236,6 +242,7 @@ export class AttemptPlaces {
       mark: `${temporary.slice(temporary.lastIndexOf("/") + 1)}.${slug}.${number}`,
       temporary: this.#folders.take(),
       cache: `${temporary}/cache.${worker}`,
+      ...defined({ traceparent: this.#options.traceparentOf?.(id, number) }),
     }
   }
 
