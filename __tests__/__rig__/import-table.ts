@@ -56,7 +56,10 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     effects: "pure",
   },
   history: {
-    folders: { core: "any", formats: "any", events: "types", plan: "types", scenario: "types" },
+    folders: {
+      ...anyOf("core", "formats", "statistics"),
+      ...{ events: "types", plan: "types", scenario: "types" },
+    },
     packages: [],
     effects: "pure",
   },

@@ -19,7 +19,7 @@ export interface SampleRun {
 export function sampleRun(
   plan: Plan,
   shards: readonly ShardScript[],
-  rest: Partial<Pick<ResultsInput, "problems" | "policy" | "base">> = {},
+  rest: Partial<Pick<ResultsInput, "problems" | "policy" | "base" | "flakes">> = {},
 ): SampleRun {
   const state = foldEvents(shards.flatMap(({ events }) => events))
   const policy = { ifEmpty: "fail", failOn: [] } as const

@@ -234,3 +234,42 @@ scenarios:
 function renumbered(line: string, index: number): string {
   return line.replace(/"seq":\d+/u, `"seq":${index + 1}`)
 }
+
+it("tells what is flaky and what retries hid, in results, summary, log and of itself", async () => {
+  const project = new Project({
+    "smoke.yml": `
+name: shop
+scenarios:
+  shaky:
+    run: |
+      test -e calm || test $SMOKE_ATTEMPT -gt 1
+    retry: { max-attempts: 2 }
+  good: 'true'
+`,
+  })
+  project.write("calm", "")
+  for (const _ of [1, 2]) expect((await project.run(["run"])).exitCode).toBe(0)
+  const quiet = await project.run(["history", "flakes"])
+  expect(quiet.stdout).toBe("nothing is flaky, slower or hidden by retries\n")
+  rmSync(join(project.root, "calm"))
+  const told = ["run", "-o", "results.json", "--summary", "summary.md"]
+  const first = await project.run(told)
+  expect(first.exitCode).toBe(0)
+  expect(first.stdout + first.stderr).toContain(
+    "without retries 33 % of the last 3 runs would have been red, with them 0 %",
+  )
+  expect(JSON.parse(project.read("results.json")).flakes).toMatchObject({
+    ...{ runs: 3, red: 0, redWithoutRetries: 1, counts: { new: 1, known: 0, recovered: 0 } },
+    scenarios: [{ id: "shaky", state: "new", runs: 3, flaky: 1 }],
+  })
+  expect(project.read("summary.md")).toMatch(/<code>shaky<\/code>.* · new flake · passed in all/u)
+  await project.run(told)
+  expect(JSON.parse(project.read("results.json")).flakes).toMatchObject({
+    scenarios: [{ id: "shaky", state: "known", runs: 4, flaky: 2, rate: 0.5 }],
+  })
+  const all = await project.run(["history", "flakes"])
+  expect(all.stdout).toContain("shaky: known flake: 50 % of 4 runs (95 %: 15 to 85 %)")
+  expect(all.stdout).toContain("without retries 50 % of the last 4 runs")
+  const form = await project.run(["history", "flakes", "--sql"])
+  expect(form).toMatchObject({ exitCode: 2 })
+})

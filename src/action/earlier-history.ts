@@ -3,7 +3,7 @@
  * runs over REST. Who could upload it could also falsify it, so it is read as any history is; only
  * what a fork's commits made, another branch or another workflow is not looked at.
  */
-import { defaultBranch } from "../app/history/read-base.ts"
+import { defaultBranch } from "../app/history/read-beside.ts"
 import { objectOf } from "../core/json/foreign.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { MAX_READ_BYTES } from "../formats/history.ts"

@@ -5,9 +5,8 @@
  */
 import { readHistoryFile } from "../app/history/advice.ts"
 import { historyText, keepHistory, learnRun } from "../app/history/keep-history.ts"
-import { readBase } from "../app/history/read-base.ts"
+import { type Beside, readBeside } from "../app/history/read-beside.ts"
 import { attemptsInHistory } from "../app/history/unseen-attempts.ts"
-import type { Base } from "../core/base.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { precededBy } from "../events/preceded-by.ts"
 import type { RunState } from "../events/state.ts"
@@ -60,13 +59,12 @@ export async function recalled(
   return { state: precededBy(state, earlier), history }
 }
 
-/** What the history tells of the base branch. */
-export function baseKnown(
+/** What the history tells beside the run. */
+export function knownBeside(
   run: { readonly plan: Plan; readonly state: RunState; readonly history: string | null },
   context: ActionContext,
-): Base | null {
-  const { suite } = run.plan
-  return readBase({ ...run, suite, settings: context.inputs, now: context.clock.now() }, context)
+): Beside {
+  return readBeside({ ...run, settings: context.inputs, now: context.clock.now() }, context)
 }
 
 /** Adds a whole run to the history, and keeps it where the next plan looks for it. */

@@ -98,11 +98,16 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "history",
-    argument: { form: "<what>", description: "export: print every run of every scenario" },
+    argument: {
+      form: "<what>",
+      description:
+        "export: print every run of every scenario; flakes: print what is flaky or slower",
+    },
     description: "print what the history knows of earlier runs",
     examples: [
       "parallel-smoke history export -o runs.csv",
       "parallel-smoke history export --sql -o runs.sql",
+      "parallel-smoke history flakes",
     ],
   },
   {

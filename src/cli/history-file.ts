@@ -5,8 +5,7 @@ import posix from "node:path/posix"
 import { hide } from "../app/folder/run-id.ts"
 import { historyFileName, keepHistory } from "../app/history/keep-history.ts"
 import type { VerdictSources } from "../app/history/latest-verdicts.ts"
-import { readBase } from "../app/history/read-base.ts"
-import type { Base } from "../core/base.ts"
+import { type Beside, readBeside } from "../app/history/read-beside.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -70,15 +69,14 @@ export async function keepRun(
   if (problem !== null) context.console.info(`warning: ${problem}`)
 }
 
-/** What the history tells of the base branch of a whole run. */
-export function baseKnown(
+/** What the history tells beside a whole run. */
+export function knownBeside(
   run: { readonly plan: Plan; readonly state: RunState; readonly flags: Values },
   context: CliContext,
-): Base | null {
+): Beside {
   const { plan, flags: settings } = run
   const history = toHistoryFile(settings, plan.id, context)
-  const { suite } = plan
-  return readBase({ ...run, suite, settings, history, now: context.clock.now() }, context)
+  return readBeside({ ...run, settings, history, now: context.clock.now() }, context)
 }
 
 /** The file that an export reads where none is given. */

@@ -11,6 +11,8 @@ export const HISTORY_SCHEMA_VERSION = 1
 
 /** Runs that are kept of one scenario. */
 export const MAX_RUNS = 20
+/** Whole runs that are kept. */
+export const MAX_SUITE_RUNS = 50
 /** Scenarios that are kept; those not seen for longest go first. */
 export const MAX_SCENARIOS = 100_000
 /** Days after which a run is forgotten. */
@@ -66,6 +68,20 @@ export const HistoryVerdictSchema = s.tuple([s.text(), s.words(VERDICTS), s.text
 /** Starts of a fixture's instances in one shard: index of its job, and their mean in seconds. */
 export const HistoryStartSchema = s.tuple([s.whole().min(0), s.number().min(0).max(MAX_SECONDS)])
 
+/** A whole run, without what was in quarantine and without soaks: how its scenarios ended. */
+export const HistorySuiteRunSchema = s.object({
+  /** When it began: ISO 8601 in UTC. */
+  at: s.text(),
+  run: s.text(),
+  /** Scenarios that passed, were flaky or failed. */
+  ran: s.whole().min(1),
+  failed: s.whole().min(0),
+  /** Those that failed first and passed when repeated. */
+  flaky: s.whole().min(0),
+  /** Of the failed ones those that a fixture kept from running. */
+  fixture: s.whole().min(0),
+})
+
 /** The whole of `history.json`. */
 export const HistorySchema = s.object({
   schemaVersion: s.literal(HISTORY_SCHEMA_VERSION),
@@ -78,6 +94,8 @@ export const HistorySchema = s.object({
   latest: s.record(HistoryVerdictSchema).optional(),
   /** By the name of a fixture; oldest first, at most 20. Absent where none was started. */
   fixtures: s.record(s.list(HistoryStartSchema)).optional(),
+  /** Whole runs, oldest first, at most 50; absent where none is known. */
+  runs: s.list(HistorySuiteRunSchema).optional(),
 })
 
 /** A history as read. */
@@ -85,6 +103,7 @@ export type History = s.Infer<typeof HistorySchema>
 export type HistoryVerdict = s.Infer<typeof HistoryVerdictSchema>
 export type HistoryJob = s.Infer<typeof HistoryJobSchema>
 export type HistoryStart = s.Infer<typeof HistoryStartSchema>
+export type HistorySuiteRun = s.Infer<typeof HistorySuiteRunSchema>
 export type HistoryRun = s.Infer<typeof HistoryRunSchema>
 
 /** A run of a scenario, and the job in which it was. */

@@ -199,6 +199,48 @@ export const ResultsSchema = s.object({
       skipped: NamedCount,
     })
     .optional(),
+  /** What earlier runs and this one say of flaky and slower scenarios; absent without a history. Decides nothing. */
+  flakes: s
+    .object({
+      /** The last whole runs that count, at most 50; those of them that failed, and would have without retries. */
+      runs: s.whole().min(0),
+      red: s.whole().min(0),
+      redWithoutRetries: s.whole().min(0),
+      /** Runs that stay out of all rates: over 80 % of the scenarios failed, or a fixture was down. */
+      leftOut: s.object({ failures: s.whole().min(0), fixture: s.whole().min(0) }),
+      counts: s.object({
+        new: s.whole().min(0),
+        known: s.whole().min(0),
+        recovered: s.whole().min(0),
+      }),
+      /** The most flaky first, at most 100. */
+      scenarios: s.list(
+        s.object({
+          id: s.name(),
+          /** `new`: flaky for the first time now; `recovered`: its passes since would be rare if it were as before. */
+          state: s.words(["new", "known", "recovered"]),
+          /** Runs that it passed in the end, how many of them it was flaky in, and their part with its 95 % interval (Wilson). */
+          runs: s.whole().min(1),
+          flaky: s.whole().min(1),
+          rate: s.number().min(0).max(1),
+          low: s.number().min(0).max(1),
+          high: s.number().min(0).max(1),
+        }),
+      ),
+      /** Scenarios whose last 5 runs took longer than those before, the most certain first, at most 100. */
+      slower: s.list(
+        s.object({
+          id: s.name(),
+          /** Medians, without the part of load and machines. */
+          beforeSeconds: s.number().min(0),
+          seconds: s.number().min(0),
+          runs: s.whole().min(1),
+          /** The probability of such an order by chance (Mann and Whitney, one-sided). */
+          chance: s.number().min(0).max(1),
+        }),
+      ),
+    })
+    .optional(),
   scenarios: s.list(ScenarioResultSchema),
   workers: s.list(
     s.object({

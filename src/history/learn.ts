@@ -19,6 +19,7 @@ import {
 import type { Plan } from "../formats/plan.ts"
 import { type Crowd, crowdOf } from "./crowd.ts"
 import { prune } from "./prune.ts"
+import { toSuiteRun, withSuiteRun } from "./suite-runs.ts"
 
 /** A run to learn from. */
 export interface Observed {
@@ -84,7 +85,10 @@ export function learn(history: History, observed: Observed): History {
   }
   const latest = latestAfter(history, { ...observed, scenarios, kept })
   const fixtures = startsAfter(history, { state, made })
-  return prune({ ...history, jobs, scenarios, latest, fixtures }, { now })
+  const { planned } = observed
+  const suiteRun = planned === undefined ? null : toSuiteRun(state, planned)
+  const runs = withSuiteRun(history.runs, suiteRun)
+  return prune({ ...history, jobs, scenarios, latest, fixtures, runs }, { now })
 }
 
 /** The scenarios of a run that a history has room for: the others would be cut off again. */

@@ -11,8 +11,10 @@ import {
   MAX_AGE_DAYS,
   MAX_RUNS,
   MAX_SCENARIOS,
+  MAX_SUITE_RUNS,
   MAX_WRITTEN_BYTES,
 } from "../formats/history.ts"
+import { keptRuns } from "./suite-runs.ts"
 
 /** Of a newest verdict in the file, beside the id, roughly from above. */
 const TOLD_BYTES = 80
@@ -53,7 +55,7 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
     scenarios.length <= most
       ? scenarios
       : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most)
-  const { latest, fixtures = {}, ...rest } = history
+  const { latest, fixtures = {}, runs: _, ...rest } = history
   const starts = Object.entries(fixtures).flatMap(([name, list]): Starts[] => {
     const young = list.filter((start) => timeOf(start) >= oldest)
     return young.length === 0 ? [] : [[name, young]]
@@ -68,6 +70,7 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
   return defined({
     ...rest,
     latest: told.length === 0 ? undefined : Object.fromEntries(told),
+    ...keptRuns(history, { oldest, most: MAX_SUITE_RUNS }),
     ...withoutStrayJobs(history.jobs, { kept, starts }),
   })
 }

@@ -16,12 +16,15 @@ import {
   HistoryJobSchema,
   type HistoryStart,
   HistoryStartSchema,
+  type HistorySuiteRun,
+  HistorySuiteRunSchema,
   type HistoryVerdict,
   HistoryVerdictSchema,
   MAX_AGE_DAYS,
   MAX_RUNS,
   MAX_SCENARIOS,
   MAX_SECONDS,
+  MAX_SUITE_RUNS,
 } from "../formats/history.ts"
 
 /** A history, and notes about omitted parts of its text. */
@@ -80,7 +83,8 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
   }
   const latest = toLatest(value["latest"], expected.now)
   const fixtures = toStarts(value["fixtures"], jobs.places)
-  unbelievable += latest.dropped + fixtures.dropped
+  const runs = toSuiteRuns(value["runs"], expected.now)
+  unbelievable += latest.dropped + fixtures.dropped + runs.dropped
   const notes = [
     ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be right`] : []),
     ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
@@ -92,6 +96,7 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
     scenarios: scenarios as History["scenarios"],
     latest: Object.keys(latest.kept).length === 0 ? undefined : latest.kept,
     fixtures: Object.keys(fixtures.kept).length === 0 ? undefined : fixtures.kept,
+    runs: runs.kept.length === 0 ? undefined : runs.kept,
   })
   return ok({ history, notes })
 }
@@ -136,6 +141,26 @@ function toLatest(value: unknown, now: number) {
     else if (at >= now - MAX_AGE_DAYS * DAY_MS) kept[id] = verdict.value
   }
   return { kept, dropped }
+}
+
+/** The newest plausible whole runs, and how many are not plausible. */
+function toSuiteRuns(
+  value: unknown,
+  now: number,
+): { readonly kept: HistorySuiteRun[]; readonly dropped: number } {
+  const kept: HistorySuiteRun[] = []
+  let dropped = 0
+  for (const one of Array.isArray(value) ? value.slice(-MAX_SUITE_RUNS) : []) {
+    const run = HistorySuiteRunSchema.check(one)
+    const at = run.ok ? Date.parse(run.value.at) : Number.NaN
+    if (!run.ok || !(at <= now + AHEAD_MS) || !isCounted(run.value)) dropped += 1
+    else if (at >= now - MAX_AGE_DAYS * DAY_MS) kept.push(run.value)
+  }
+  return { kept, dropped }
+}
+
+function isCounted({ ran, failed, flaky, fixture }: HistorySuiteRun): boolean {
+  return failed + flaky <= ran && fixture <= failed
 }
 
 /** The plausible starts of fixtures, and how many are not. */

@@ -10,7 +10,7 @@ import { sampleRun } from "../../__rig__/sample-runs.ts"
 import { judged, resultsOf } from "../../__rig__/small-run.ts"
 
 /** Runs start on 2026-03-01. */
-const OPEN: QuarantineSpec = { until: "2026-03-01", owner: "@team", reason: "issue | 42" }
+const OPEN: QuarantineSpec = { until: "2026-03-09", owner: "@team", reason: "issue | 42" }
 const OVER: QuarantineSpec = { until: "2026-02-28", owner: null, reason: null }
 
 function planWith(quarantine: QuarantineSpec) {
@@ -59,6 +59,39 @@ describe("a quarantined scenario", () => {
     expect(judged(results)).toBe("success 0")
     expect(results.scenarios[1]).toMatchObject({ verdict: "passed", quarantined: true })
     expect(toAnnotations(results)).toEqual([])
+  })
+
+  it("is tolerated to the end of its last day", () => {
+    expect(judged(failing({ ...OPEN, until: "2026-03-01" }).results)).toBe("success 0")
+  })
+
+  it.each([
+    ["2026-03-08", true],
+    ["2026-03-09", false],
+    ["9999-12-31", false],
+    ["2026-02-28", false],
+  ])("until %s says a week before its end that it ends: %s", (until, isSaid) => {
+    const plan = planWith({ ...OPEN, until })
+    const run = sampleRun(plan, [buildShard(plan).start().passed("a").passed("shaky").finish()])
+    const said = `The quarantine of shaky ends on ${until}, owner `
+    const warnings = toAnnotations(run.results).filter(({ level }) => level === "warning")
+    expect(warnings.length).toBe(isSaid ? 1 : 0)
+    if (isSaid) {
+      const message = `the quarantine of shaky ends on ${until}, owner @team: failures fail the run after that day`
+      expect(warnings[0]).toMatchObject({ message, file: "smoke.yml" })
+    }
+    expect(renderMarkdown(run).includes(said)).toBe(isSaid)
+    expect(renderEnding({ ...run, color: false }).includes(said.toLowerCase().trim())).toBe(isSaid)
+  })
+
+  it("that ends is one line for all scenarios of one declaration", () => {
+    const quarantine = { ...OPEN, until: "2026-03-02" }
+    const shards = [["a", "b"].map((id) => ({ id, line: 7, definition: { quarantine, line: 7 } }))]
+    const plan = buildPlan({ shards, suiteFile: "smoke.yml" })
+    const run = sampleRun(plan, [buildShard(plan).start().passed("a").passed("b").finish()])
+    expect(toAnnotations(run.results).map(({ message }) => message)).toEqual([
+      "the quarantine of a and 1 more ends on 2026-03-02, owner @team: failures fail the run after that day",
+    ])
   })
 
   it("is lost all the same when nobody ran it", () => {

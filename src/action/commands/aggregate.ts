@@ -22,7 +22,7 @@ import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { reportArtifactName } from "../../plan/artifact-names.ts"
 import type { ActionContext } from "../context.ts"
-import { baseKnown, keepRun, recalled } from "../history.ts"
+import { keepRun, knownBeside, recalled } from "../history.ts"
 import { tellUpload } from "../log.ts"
 import {
   type Finished,
@@ -54,10 +54,10 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files)
   const before = precededBy(merged.value.state, earlier)
   const { state, history } = await recalled({ plan, state: before }, context)
-  const base = baseKnown({ plan, state, history }, context)
+  const beside = knownBeside({ plan, state, history }, context)
   const report = keptFor(
     reportDaysOf(context),
-    toShortReport({ plan, state, problems, base }, inputs),
+    toShortReport({ plan, state, problems, ...beside }, inputs),
   )
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const { folders: where } = merged.value

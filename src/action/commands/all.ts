@@ -11,7 +11,7 @@ import { foldEvents } from "../../events/fold.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { renderFailure } from "../../report/text/failure-text.ts"
 import type { ActionContext } from "../context.ts"
-import { baseKnown, keepRun, recalled } from "../history.ts"
+import { keepRun, knownBeside, recalled } from "../history.ts"
 import { tellWarnings } from "../log.ts"
 import { STATE } from "../names.ts"
 import { planInputs } from "../planning.ts"
@@ -48,8 +48,8 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   const { state, history } = await recalled({ plan, state: ran.state }, context)
   if (history === null && context.attempt > 1) context.console.info(NOT_KNOWN)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const base = baseKnown({ plan, state, history }, context)
-  const report = toReport({ plan, state, problems, base }, context.inputs)
+  const beside = knownBeside({ plan, state, history }, context)
+  const report = toReport({ plan, state, problems, ...beside }, context.inputs)
   const folders = { all: [folder], of: () => folder }
   const written = await writeReportFiles(report, { plan, folder, folders, history }, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)

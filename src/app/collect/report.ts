@@ -37,6 +37,8 @@ type Observed = Pick<Merged, "state" | "problems"> & {
   readonly plan: Plan
   /** What is known of the base branch. */
   readonly base?: Base | null
+  /** What the history says of flaky scenarios. */
+  readonly flakes?: Results["flakes"] | null
 }
 
 /** A text, or its pieces where it can be long; those are read once. */

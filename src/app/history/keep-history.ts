@@ -75,7 +75,14 @@ function historyPieces(history: History): Generator<string> {
   return inPieces(historyTexts(history))
 }
 
-function* historyTexts({ jobs, scenarios, latest, fixtures, ...rest }: History): Generator<string> {
+function* historyTexts({
+  jobs,
+  scenarios,
+  latest,
+  fixtures,
+  runs,
+  ...rest
+}: History): Generator<string> {
   yield `{
   "schemaVersion": ${rest.schemaVersion},
   "suite": ${JSON.stringify(rest.suite)},
@@ -88,6 +95,9 @@ function* historyTexts({ jobs, scenarios, latest, fixtures, ...rest }: History):
     yield `,\n  "${name}": {`
     yield* linesById(entries)
     yield "\n  }"
+  }
+  if (runs !== undefined) {
+    yield `,\n  "runs": [${runs.map((run) => `\n    ${JSON.stringify(run)}`).join(",")}\n  ]`
   }
   yield "\n}\n"
 }

@@ -11,7 +11,7 @@ import type { Failure } from "../../core/problems/failure.ts"
 import { err, type Result } from "../../core/problems/result.ts"
 import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
-import { baseKnown, keepRun } from "../history-file.ts"
+import { keepRun, knownBeside } from "../history-file.ts"
 import { conclude } from "../outputs.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
@@ -47,6 +47,6 @@ export async function aggregateCommand(
   if (!kept.ok) return kept
   await keepRun({ ...observed, flags }, context)
   const where = { plan: plan.value, folder, flags, folders, trace: { spans: [], whole: true } }
-  const base = baseKnown({ ...observed, flags }, context)
-  return conclude(toShortReport({ ...observed, base }, flags), where, context)
+  const beside = knownBeside({ ...observed, flags }, context)
+  return conclude(toShortReport({ ...observed, ...beside }, flags), where, context)
 }

@@ -1,5 +1,6 @@
 /**
- * `parallel-smoke history export`: what earlier runs left, as rows for spreadsheets and databases.
+ * `parallel-smoke history export`: what earlier runs left, as rows for spreadsheets and databases; `history
+ * flakes`: what they say of flaky and slower scenarios.
  */
 import { fileFailure } from "../../app/folder/run-folder.ts"
 import { exportHistoryFile } from "../../app/history/export-file.ts"
@@ -10,14 +11,23 @@ import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { historyToExport } from "../history-file.ts"
 
-/** Exports; CSV where no form is given. */
+/** Prints; rows are CSV where no form is given. */
 export function historyCommand(invocation: Given, context: CliContext): Result<number, Failure> {
   const { operands, flags } = invocation
-  if (operands.length !== 1 || operands[0] !== "export") {
-    const message = `history cannot ${operands[0] ?? "do nothing"}`
-    return err({ reason: "usage/invalid", message, hint: "write: history export" })
+  const [what = "do nothing"] = operands
+  if (operands.length !== 1 || (what !== "export" && what !== "flakes")) {
+    const message = `history cannot ${what}`
+    return err({
+      reason: "usage/invalid",
+      message,
+      hint: "write: history export, or history flakes",
+    })
   }
   const forms = (["csv", "ndjson", "sql"] as const).filter((form) => flags[form] === true)
+  if (what === "flakes" && forms.length > 0) {
+    const message = `--${forms.join(", --")} is for history export`
+    return err({ reason: "usage/invalid", message, hint: "leave it out" })
+  }
   if (forms.length > 1) {
     const message = "--csv, --ndjson and --sql exclude each other"
     return err({ reason: "usage/invalid", message, hint: "give one of them" })
@@ -28,7 +38,8 @@ export function historyCommand(invocation: Given, context: CliContext): Result<n
     return err({ reason: "usage/invalid", message, hint: "name one with --history" })
   }
   const path = found.value
-  const [form = "csv"] = forms
+  const [rows = "csv"] = forms
+  const form = what === "flakes" ? what : rows
   const exported = exportHistoryFile({ path, form, now: context.clock.now() }, context.files)
   if (!exported.ok) return exported
   const { text, notes } = exported.value

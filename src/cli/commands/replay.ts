@@ -7,7 +7,7 @@ import type { Failure } from "../../core/problems/failure.ts"
 import type { Result } from "../../core/problems/result.ts"
 import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
-import { baseKnown } from "../history-file.ts"
+import { knownBeside } from "../history-file.ts"
 import { tellReport } from "../outputs.ts"
 import { endedFolder } from "../runs-folder.ts"
 
@@ -20,7 +20,7 @@ export async function replayCommand(
   const finished = readFinished(endedFolder(operands[0] ?? "last", context), context)
   if (!finished.ok) return finished
   const { plan, places } = finished.value
-  const base = baseKnown({ ...finished.value, flags }, context)
+  const beside = knownBeside({ ...finished.value, flags }, context)
   const where = { plan, folders: places, folder: null, flags }
-  return tellReport(toShortReport({ ...finished.value, base }, flags), where, context)
+  return tellReport(toShortReport({ ...finished.value, ...beside }, flags), where, context)
 }

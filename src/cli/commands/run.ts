@@ -27,7 +27,7 @@ import { choosePlan, type Recalled, recall, toRecord } from "../choose-plan.ts"
 import type { Given } from "../commands.ts"
 import type { CliContext } from "../context.ts"
 import { finishProject } from "../finish-runs.ts"
-import { baseKnown, keepRun } from "../history-file.ts"
+import { keepRun, knownBeside } from "../history-file.ts"
 import { conclude } from "../outputs.ts"
 import { startProgress } from "../progress.ts"
 import { checkRunFlags, toSecrets } from "../request.ts"
@@ -128,10 +128,10 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
   const wholeRun = flags.shard === undefined
   const learned = source === undefined ? { plan, state } : onlyLatest({ plan, state }, source.ids)
   if (wholeRun) await keepRun({ ...learned, flags }, context)
-  const base = wholeRun ? baseKnown({ plan, state, flags }, context) : null
+  const beside = wholeRun ? knownBeside({ plan, state, flags }, context) : {}
   const { minScenarios: _, ...ofShard } = flags
   const report = toReport(
-    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems, base },
+    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems, ...beside },
     wholeRun ? flags : { ...ofShard, ifEmpty: "pass" },
   )
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))

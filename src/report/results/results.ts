@@ -56,6 +56,8 @@ export interface ResultsInput {
   readonly policy: VerdictPolicy
   /** What is known of the base branch; null or absent where nothing is. */
   readonly base?: Base | null
+  /** What the history says of flaky scenarios; null or absent without one. */
+  readonly flakes?: Results["flakes"] | null
 }
 
 /** Judges a run: exactly one verdict for each planned scenario, and one conclusion. */
@@ -110,6 +112,7 @@ function judgeRun(
       predictedFrom: sourceOfPrediction(homes),
     },
     base: change?.result(plan),
+    flakes: input.flakes ?? undefined,
     scenarios,
     workers: workersOf(state).map((worker) => ({
       shard: worker.shard,

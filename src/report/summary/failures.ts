@@ -6,6 +6,7 @@ import { formatDuration } from "../../core/quantities/duration.ts"
 import { isInfrastructure } from "../../core/verdict.ts"
 import type { AttemptState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { capital } from "../lines/capital.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
 import { type HookFailure, hookTail, splitFailures } from "../results/hook-failures.ts"
@@ -183,8 +184,4 @@ export function repeatText({ results }: SummaryView): string {
   if (reproduce === undefined || (reproduce === null && !hasFailures(results))) return ""
   const text = reproduce === null ? TOO_MANY : fenced(reproduce, "sh")
   return `\n#### Repeat the failures\n\n${text}\n`
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -6,6 +6,7 @@ import { NEVER_ENDS } from "../../core/verdict.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { passedAgain } from "../text/attempts-text.ts"
 import { listedChange } from "../text/base-text.ts"
+import { flakeText } from "../text/flakes-text.ts"
 import { plainReason, plainWhy } from "../text/plain-words.ts"
 import { renderSlow } from "../text/slow-text.ts"
 import { isLeaky, leakyAttempts } from "../view/ending.ts"
@@ -25,12 +26,15 @@ import {
 /** Flaky scenarios, with what each attempt said. */
 export function flakySection(view: SummaryView): Section {
   const flaky = ofVerdict(view.results, "flaky")
+  const known = new Map((view.results.flakes?.scenarios ?? []).map((one) => [one.id, one]))
   return {
     anchor: view.anchors.at("flaky"),
     title: `Flaky (${flaky.length})`,
     rows: flaky.map((scenario) => {
       const past = pastText(scenario.id, view.past)
-      return `- ⚠️ ${idText(scenario, view)}: ${facts(attemptsLine(scenario), past)}`
+      const flake = known.get(scenario.id)
+      const often = flake === undefined ? "" : flakeText(flake)
+      return `- ⚠️ ${idText(scenario, view)}: ${facts(attemptsLine(scenario), often, past)}`
     }),
   }
 }

@@ -7,6 +7,7 @@ import type { Results } from "../../formats/results.ts"
 import { cutBytes, utf8Bytes } from "../lines/utf8.ts"
 import { type Block, failureBlocks, lostRows, repeatText } from "./failures.ts"
 import { countFitting, fitted, type Section } from "./fit.ts"
+import { endingSection, historySection } from "./flakes.ts"
 import { headingOf, headline } from "./headline.ts"
 import { iterationSection } from "./iterations.ts"
 import { anchorsOf, linksOf, type RunAddress } from "./links.ts"
@@ -88,6 +89,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const iterations = fill(iterationSection(view), 0.1)
   const notRun = notRunSections(view).map((section) => fill(section, 0.05))
   const quarantined = fill(quarantineSection(view), 0.1)
+  const ending = fill(endingSection(view), 0.05)
   const again = fill(passedAgainSection(view), 0.05)
   const leaky = fill(leakySection(view), 0.05)
   const slow = fill(slowSection(view), 0.05)
@@ -96,6 +98,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const shards = fill(shardSection(view), 0.05)
   const groups = fill(groupSection(view), 0.05)
   const fixtures = fill(fixtureSection(view), 0.05)
+  const history = fill(historySection(view), 0.05)
   const timeline = take(timelineText(view))
   const summaries = take(renderSummaries(results, { state, maxBytes: roomOf(0.15) }))
   return [
@@ -110,6 +113,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     flaky,
     again,
     quarantined,
+    ending,
     leaky,
     slow,
     ...notRun,
@@ -117,6 +121,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     unstopped,
     problems,
     slowest,
+    history,
     shards,
     groups,
     fixtures,

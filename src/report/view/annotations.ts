@@ -12,8 +12,10 @@ import { problemsOfTests } from "../../formats/test-cases.ts"
 import { countOf, cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
 import { type HookFailure, splitFailures, untriedText } from "../results/hook-failures.ts"
+import { type EndingQuarantine, endingQuarantines } from "../results/quarantine-ends.ts"
 import { renderAttempts } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
+import { quarantineEndText } from "../text/flakes-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 
 /** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
@@ -68,9 +70,10 @@ export function toAnnotations(results: Results, mostPerLevel = MAX_PER_LEVEL): A
       runError(`${suite}: ${results.summary.conclusion}`, [renderVerdictSentence(results)]),
     )
   }
-  const warnings = [...accepted, ...of("flaky")].map((scenario) =>
-    toAnnotation("warning", scenario, suite),
-  )
+  const warnings = [
+    ...[...accepted, ...of("flaky")].map((scenario) => toAnnotation("warning", scenario, suite)),
+    ...endingQuarantines(results).map((ending) => endingWarning(ending, suite)),
+  ]
   return [
     ...withinLimit(errors, { level: "error", suite, mostPerLevel }),
     ...withinLimit([...warnings, ...matches.filter(({ level }) => level === "warning")], {
@@ -168,6 +171,12 @@ function toAnnotation(
     file: scenario.file,
     line: scenario.line,
   }
+}
+
+function endingWarning(ending: EndingQuarantine, suite: string): Annotation {
+  const { file, line } = ending
+  const message = neutraliseInline(quarantineEndText(ending), 1_000)
+  return { level: "warning", title: `${suite}: a quarantine ends`, message, file, line }
 }
 
 /** One for all scenarios of a shard that did not run. */

@@ -11,10 +11,12 @@ import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../l
 import { type Palette, paletteFor } from "../lines/palette.ts"
 import { shortRef } from "../lines/short-ref.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
+import { endingQuarantines } from "../results/quarantine-ends.ts"
 import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text.ts"
 import { changeWords, listedChange, markText } from "../text/base-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
+import { flakeSummary, quarantineEndText } from "../text/flakes-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { renderFirstFailure, renderIterations } from "../text/iterations-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
@@ -78,7 +80,9 @@ export function renderEnding(input: EndingInput): string {
     listBlock(palette.quiet("slow"), aside(results.scenarios.flatMap(slowLine))),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), unlessRefused(whyLines(withVerdict("skipped")))),
+    listBlock(palette.warn("quarantines that end"), aside(quarantineLines(results))),
     listBlock(palette.quiet("base branch"), aside(baseLines(results))),
+    listBlock(palette.quiet("flakes"), aside(flakeSummary(results.flakes))),
     listBlock(palette.bad("outage"), (results.outages ?? []).map(renderOutage)),
     listBlock(
       palette.bad("problems"),
@@ -110,6 +114,12 @@ function groupLine(group: Results["groups"][number]): string {
   const counts = VERDICTS.map((verdict) => ({ verdict, count: group[verdict] }))
   const told = counts.filter(({ count }) => count > 0).map((one) => `${one.count} ${one.verdict}`)
   return `${neutraliseInline(group.name, 80)}: ${[`${group.run} run`, ...told].join(", ")}`
+}
+
+function quarantineLines(results: Results): readonly string[] {
+  return endingQuarantines(results).map((ending) =>
+    neutraliseInline(quarantineEndText(ending), 500),
+  )
 }
 
 /** The change against the base branch, then what is gone or newly skipped by name. */

@@ -1,16 +1,20 @@
 /**
- * The branch that a run is compared with, and what the history knows of it.
+ * What a history tells beside a run: of the branch that it is compared with, and of flaky scenarios.
  */
 import type { Base } from "../../core/base.ts"
 import { objectOf, textOf } from "../../core/json/foreign.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import type { RunState } from "../../events/state.ts"
+import type { Plan } from "../../formats/plan.ts"
+import type { Results } from "../../formats/results.ts"
 import { baseOf } from "../../history/against-base.ts"
+import { flakesOf } from "../../history/flakes.ts"
 import type { Console } from "../../ports/console.ts"
 import type { Files } from "../../ports/files.ts"
 import type { VERDICT } from "../../settings/reporting.ts"
 import type { ValuesOf } from "../../settings/value.ts"
 import { readHistoryFile } from "./advice.ts"
+import { learnRun } from "./keep-history.ts"
 
 /** What tells a job where it runs. */
 interface Job {
@@ -19,17 +23,25 @@ interface Job {
   readonly github: JsonObject
 }
 
+/** What a report says beside the run. */
+export interface Beside {
+  /** Null without a base branch, or without a run of it. */
+  readonly base: Base | null
+  /** Null without an earlier run. */
+  readonly flakes: NonNullable<Results["flakes"]> | null
+}
+
 /**
- * What the history tells of the base branch of this job; null without a base branch, or without a run of it.
- * Where a setting asks for a part of its scenarios then, one line says that nothing is judged.
+ * What the history tells beside this run. Where a setting asks for a part of the scenarios of an unknown base
+ * branch, one line says that nothing is judged.
  */
-export function readBase(
+export function readBeside(
   of: {
     /** The history file; null where there is none. */
     readonly history: string | null
-    readonly suite: string
     /** The run that is judged. */
-    readonly state: Pick<RunState, "shards">
+    readonly plan: Plan
+    readonly state: RunState
     readonly settings: Pick<ValuesOf<typeof VERDICT>, "minScenarios">
     /** Milliseconds since 1970. */
     readonly now: number
@@ -38,28 +50,33 @@ export function readBase(
     readonly files: Pick<Files, "readText" | "sizeBytes" | "exists">
     readonly console: Pick<Console, "info">
   },
-): Base | null {
+): Beside {
   const { minScenarios } = of.settings
-  const base = known(of, job)
-  if (base === null && minScenarios !== undefined && "percent" in minScenarios) {
+  const beside = known(of, job)
+  if (beside.base === null && minScenarios !== undefined && "percent" in minScenarios) {
     job.console.info(
       `--min-scenarios ${minScenarios.percent}% judges nothing: no history of the base branch is known`,
     )
   }
-  return base
+  return beside
 }
 
 function known(
-  of: Parameters<typeof readBase>[0],
-  job: Parameters<typeof readBase>[1],
-): Base | null {
-  const { history, state } = of
+  of: Parameters<typeof readBeside>[0],
+  job: Parameters<typeof readBeside>[1],
+): Beside {
+  const { history: path, plan, state, now } = of
   const { files } = job
-  const ref = baseRef(job)
-  if (history === null || ref === null || !files.exists(history)) return null
-  const read = readHistoryFile(history, { ...of, files })
+  const nothing: Beside = { base: null, flakes: null }
+  if (path === null || !files.exists(path)) return nothing
+  const read = readHistoryFile(path, { suite: plan.suite, now, files })
+  if (!read.ok) return nothing
+  const { history } = read.value
   const run = [...state.shards.values()].find(({ started }) => started !== null)?.started?.runId
-  return read.ok ? baseOf(read.value.history, { run, ref }) : null
+  const ref = baseRef(job)
+  const base = ref === null ? null : baseOf(history, { run, ref })
+  // The run may be in the file already; to learn it again changes nothing then.
+  return { base, flakes: flakesOf(learnRun(history, { plan, state, now }), { run }) }
 }
 
 /** The branch that a pull request is to be merged into, else the default branch; null where neither is known. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { baseRef, readBase } from "../../../src/app/history/read-base.ts"
+import { baseRef, readBeside } from "../../../src/app/history/read-beside.ts"
+import { foldEvents } from "../../../src/events/fold.ts"
+import { buildPlan } from "../../__rig__/builders.ts"
 
 const event = { repository: { default_branch: "trunk" } }
 
@@ -30,10 +32,11 @@ describe("the base branch", () => {
       sizeBytes: () => null,
     }
     const settings = minScenarios === undefined ? {} : { minScenarios }
-    const run = { history: "/h.json", suite: "shop", state: { shards: new Map() }, now: 0 }
+    const plan = buildPlan({ shards: [["a"]] })
+    const run = { history: "/h.json", plan, state: foldEvents([]), now: 0 }
     const console = { info: (line: string) => lines.push(line) }
-    const base = readBase({ ...run, settings }, { env: {}, github: { event }, files, console })
-    expect(base).toBeNull()
+    const beside = readBeside({ ...run, settings }, { env: {}, github: { event }, files, console })
+    expect(beside).toEqual({ base: null, flakes: null })
     expect(lines).toEqual(said)
   })
 })
