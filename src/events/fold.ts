@@ -124,8 +124,8 @@ export class RunFold {
       case "instance-started":
         countIn(shard, event.fixture, (now) => {
           if (event.outcome === "skipped") return {}
-          if (event.outcome !== "ok") return { failures: now.failures + 1 }
-          const { instance, durationMs, kept } = event
+          const { outcome, instance, durationMs, kept, message = null } = event
+          if (outcome !== "ok") return { failures: now.failures + 1, lastFailure: message }
           const there =
             kept === true
               ? { adopted: new Set([...now.adopted, instance]) }
@@ -338,7 +338,7 @@ export class RunFold {
 const NO_FIXTURE: FixtureState = {
   ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
   ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [], unstopped: [] },
-  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set() },
+  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set(), lastFailure: null },
 }
 
 /** A later engine goes on: no instance is there any more, and starts are tried again; counts go on. */
