@@ -90,7 +90,7 @@ describe("a suite that is printed and read again", () => {
       const { warnings: __, ...suite } = folder.loaded({ "smoke.yml": printed })
       // Places differ, and nothing else.
       const scenarios = suite.scenarios.map(
-        ({ runnerAt: ____, asksAt: _____, definition, ...one }) => {
+        ({ runnerAt: ____, asksAt: _____, leasesAt: ______, definition, ...one }) => {
           const { line: ___, ...rest } = definition
           return { ...one, definition: rest }
         },

@@ -9,7 +9,7 @@ type Fixtures = Map<string, FixtureState>
 const NO_FIXTURE: FixtureState = {
   ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
   ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [], unstopped: [] },
-  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set() },
+  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set(), lastFailure: null },
 }
 
 /** Changes the figures of one fixture. */
@@ -61,8 +61,8 @@ export function takeLeases(event: EventOf<"attempt-started">, fixtures: Fixtures
 export function startInstance(event: EventOf<"instance-started">, fixtures: Fixtures): void {
   countIn(fixtures, event.fixture, (now) => {
     if (event.outcome === "skipped") return {}
-    if (event.outcome !== "ok") return { failures: now.failures + 1 }
-    const { instance, durationMs, kept } = event
+    const { outcome, instance, durationMs, kept, message = null } = event
+    if (outcome !== "ok") return { failures: now.failures + 1, lastFailure: message }
     const there =
       kept === true
         ? { adopted: new Set([...now.adopted, instance]) }

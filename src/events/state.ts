@@ -131,6 +131,8 @@ export interface FixtureState {
   /** Instances of earlier runs that the latest attempt uses; they are not among the created. */
   readonly adopted: ReadonlySet<number>
   readonly failures: number
+  /** What was said of the latest start that failed; null where none has. */
+  readonly lastFailure: string | null
   readonly stopped: number
   readonly evictions: number
   readonly leases: number

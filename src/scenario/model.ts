@@ -23,6 +23,8 @@ export interface Scenario {
   readonly runnerAt?: Location
   /** Where it says what it asks of a machine; absent where it asks for nothing. */
   readonly asksAt?: Location
+  /** Where it names its fixtures; absent where it names none. */
+  readonly leasesAt?: Location
   readonly definition: Definition
   /** Set when a condition that is known when planning is false: the scenario is skipped. */
   readonly skip: { readonly reason: "condition"; readonly message: string } | null

@@ -133,4 +133,21 @@ describe("metrics of fixtures", () => {
       "cause    fixture: fixture browser: `start`: exit code 1: no display (infrastructure) · 0ms",
     )
   })
+  it("are one failure for all scenarios that were not run because of it", () => {
+    const message = "fixture browser: `start`: exit code 1: no display"
+    const shard = buildShard(PLAN).start()
+    for (const id of ["a", "b"]) {
+      shard.emit({ type: "scenario-finished", id, verdict: "failed", cause: "fixture", message })
+    }
+    const state = foldEvents(shard.finish().events)
+    const ending = renderEnding({
+      results: resultsOf({ plan: PLAN, shards: [shard] }),
+      state,
+      color: false,
+    })
+    expect(ending).toContain(
+      `failed  2 scenarios were not run: a, b\n  cause    ${message} (infrastructure)\n  repeat `,
+    )
+    expect(ending.split("no display")).toHaveLength(2)
+  })
 })

@@ -30,6 +30,15 @@ function lastLine(script: ShardScript): string {
 
 const PLAN = buildPlan({ shards: [["a", "b"]] })
 
+function failedStart(): ShardScript {
+  return buildShard(PLAN)
+    .start()
+    .emit({
+      ...{ type: "instance-started", fixture: "db", instance: 1, outcome: "failed" },
+      ...{ durationMs: 10, message: "exit code 1", log: "x.log" },
+    })
+}
+
 describe("renderEventLine", () => {
   it.each([
     ["a bad day", badDay(), false],
@@ -52,6 +61,16 @@ describe("renderEventLine", () => {
         .attempt("a", { cause: "signal", signal: "SIGSEGV", exitCode: null, ms: 90 })
         .emit({ type: "retry-scheduled", id: "a", number: 2, delayMs: 0 }),
       "retry      a  attempt 1 failed (signal SIGSEGV) after 90ms, attempt 2 now",
+    ],
+    [
+      "a fixture whose last start failed, which was told",
+      failedStart().emit({ type: "fixture-broken", fixture: "db", message: "exit code 1" }),
+      "broken fixture db: what leases it fails",
+    ],
+    [
+      "a fixture that is broken otherwise",
+      failedStart().emit({ type: "fixture-broken", fixture: "db", message: "3 were lost" }),
+      "broken fixture db: 3 were lost; what leases it fails",
     ],
     [
       "an interruption",

@@ -140,7 +140,7 @@ scenarios:
       throw new Error(error.reason === "config/invalid" ? renderDiagnostics(error.diagnostics) : "")
     }
     const { scenarios } = loaded.value
-    const { asksAt: _, runnerAt: __, ...rest } = scenarios[0] as Scenario
+    const { asksAt: _, runnerAt: __, leasesAt: ___, ...rest } = scenarios[0] as Scenario
     return JSON.stringify(rest)
   }
 

@@ -27,6 +27,7 @@ import type { IgnoredFile, Scenario, Suite } from "../../scenario/model.ts"
 import { buildSuite } from "../../scenario/suite/build-suite.ts"
 import { writtenText } from "../../scenario/text/written.ts"
 import { checkKinds } from "./check-kinds.ts"
+import { checkLeases } from "./check-leases.ts"
 import { checkLineEnds } from "./check-line-ends.ts"
 import { checkMatchers } from "./check-matchers.ts"
 import { namedLikeFlags, unknownProfile } from "./check-profiles.ts"
@@ -105,6 +106,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   const built = buildSuite({ suites, declared, facts, maxScenarios, incomplete })
   const { diagnostics: ofSuite, ...parts } = built
   append(state.diagnostics, ofSuite)
+  append(state.diagnostics, checkLeases(built))
   checkWithFiles(state, { request, declared, scenarios: built.scenarios })
   const first = suites[0]
   if (first !== undefined && built.scenarios.length === 0 && !hasErrors(state.diagnostics)) {

@@ -3,8 +3,9 @@
  */
 import type { Asks } from "../../capability/runner-class.ts"
 import type { InstanceDemand, Scenario, Suite } from "../../scenario/model.ts"
-import { takenTogether } from "../../schedule/fixtures/beside.ts"
+import { takenTogether, tooManyLeases } from "../../schedule/fixtures/beside.ts"
 import { buildPools } from "../../schedule/fixtures/build-pools.ts"
+import type { Pool } from "../../schedule/fixtures/pool.ts"
 
 /** The same scenarios with what instances take beside each; the list itself where none takes anything. */
 export function withInstances(
@@ -15,6 +16,23 @@ export function withInstances(
     Object.values(keys).some(({ demand }) => Object.keys(demand).length > 0),
   )
   if (!takesAny) return scenarios
+  const poolsOf = poolsFor(scenarios, fixtures)
+  return scenarios.map((scenario, i) => {
+    const beside = takenTogether(poolsOf[i] ?? []).flatMap(
+      ({ pool: { ref, key }, instances }): InstanceDemand[] => {
+        const { demand = {} } = key
+        if (Object.keys(demand).length === 0) return []
+        return Array(instances).fill({ fixture: ref.name, demand })
+      },
+    )
+    return beside.length === 0 ? scenario : { ...scenario, beside }
+  })
+}
+
+function poolsFor(
+  scenarios: readonly Scenario[],
+  fixtures: NonNullable<Suite["fixtures"]>,
+): readonly (readonly Pool[])[] {
   const plans = Object.fromEntries(
     Object.entries(fixtures).map(([name, { instances, leases, maxUses, keys }]) => [
       name,
@@ -25,16 +43,31 @@ export function withInstances(
     groups: [],
     fixtures: leases,
   }))
-  const { poolsOf } = buildPools({ items, fixtures: plans, groups: {} })
-  return scenarios.map((scenario, i) => {
-    const beside = takenTogether(poolsOf[i] ?? []).flatMap(
-      ({ pool: { ref, key }, instances }): InstanceDemand[] => {
-        const { demand = {} } = key
-        if (Object.keys(demand).length === 0) return []
-        return Array(instances).fill({ fixture: ref.name, demand })
-      },
-    )
-    return beside.length === 0 ? scenario : { ...scenario, beside }
+  return buildPools({ items, fixtures: plans, groups: {} }).poolsOf
+}
+
+/** More leases than a fixture can ever give at once. */
+export interface TooManyLeases {
+  readonly scenario: Scenario
+  readonly fixture: string
+  /** Taken at once, by the scenario and by instances that it leases. */
+  readonly wanted: number
+  readonly most: number
+}
+
+/** Scenarios that can never lease all their fixtures, because those lease each other too. */
+export function neverLeased(
+  scenarios: readonly Scenario[],
+  fixtures: Suite["fixtures"] = {},
+): readonly TooManyLeases[] {
+  const nests = Object.values(fixtures).some(({ keys }) =>
+    Object.values(keys).some(({ fixtures: inner }) => inner.length > 0),
+  )
+  if (!nests) return []
+  const poolsOf = poolsFor(scenarios, fixtures)
+  return scenarios.flatMap((scenario, i) => {
+    const over = tooManyLeases(poolsOf[i] ?? [])
+    return over === null ? [] : [{ scenario, ...over }]
   })
 }
 

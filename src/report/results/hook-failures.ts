@@ -51,7 +51,7 @@ export function splitFailures(results: Results): {
 }
 
 /** `12 scenarios were not run: a, b, c and 9 more`. */
-export function untriedText({ scenarios }: HookFailure): string {
+export function untriedText({ scenarios }: Pick<HookFailure, "scenarios">): string {
   const names = scenarios.map(({ id }) => neutraliseInline(id, 100))
   const was = scenarios.length === 1 ? "was" : "were"
   return `${countOf(scenarios.length, "scenario")} ${was} not run: ${firstOf(names, MAX_NAMES)}`

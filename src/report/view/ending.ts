@@ -10,6 +10,7 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
 import { shortRef } from "../lines/short-ref.ts"
+import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { endingQuarantines } from "../results/quarantine-ends.ts"
 import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text.ts"
@@ -51,7 +52,12 @@ export function renderEnding(input: EndingInput): string {
   const palette = paletteFor(input.color)
   const withVerdict = (verdict: Verdict): readonly ScenarioResult[] =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
-  const { hooks, failed } = splitFailures(results)
+  const { hooks, failed: all } = splitFailures(results)
+  const shared = splitFixtures(results, all).fixtures.filter(
+    ({ scenarios }) => scenarios.length > 1,
+  )
+  const untried = new Set(shared.flatMap(({ scenarios }) => scenarios))
+  const failed = all.filter((scenario) => !untried.has(scenario))
   const view = { state, base: results.base, palette, groups }
   const accepted = withVerdict("failed").filter(({ quarantined }) => quarantined)
   /** Lines about what is no failure. */
@@ -60,6 +66,7 @@ export function renderEnding(input: EndingInput): string {
   const unlessRefused = isRefusal(results) ? (lines: readonly string[]) => lines : aside
   const blocks = [
     ...hooks.map((hook) => hookBlock(hook, view)),
+    ...shared.map((fixture) => fixtureBlock(fixture, view)),
     ...failed.slice(0, failures).map((scenario) => failureBlock(scenario, view)),
     listBlock(
       palette.bad("also failed"),
@@ -169,6 +176,15 @@ function hookBlock(hook: HookFailure, view: Parameters<typeof failureBlock>[1]):
   ]
   const tail = excerptLines({ tail: hookTail(hook, view.state), message: hook.message })
   return sectionBlock({ title: untriedText(hook), facts, tail }, view)
+}
+
+/** A fixture that could not start, once for all scenarios that needed it. */
+function fixtureBlock(fixture: FixtureFailure, view: Parameters<typeof failureBlock>[1]): string {
+  const facts: FailureSection["facts"] = [
+    ["cause", `${neutraliseInline(fixture.message)} (infrastructure)`],
+    ...repeatFacts(fixture.scenarios[0]),
+  ]
+  return sectionBlock({ title: untriedText(fixture), facts, tail: [] }, view)
 }
 
 function sectionBlock(
@@ -287,12 +303,17 @@ function toFailureSection(
   const { shown, left } = listedFiles(keptFiles(scenario))
   for (const path of shown) facts.push(["kept", neutraliseInline(path, 300)])
   if (left > 0) facts.push(["kept", `and ${countOf(left, "more file")}`])
-  if (scenario.reproduce !== null) facts.push(["repeat", neutraliseLine(scenario.reproduce, 2_000)])
+  facts.push(...repeatFacts(scenario))
   return {
     title: titleOf(scenario),
     facts,
     tail: last === undefined ? [] : [...excerptLines(last), ...fixtureLines(last)],
   }
+}
+
+function repeatFacts(scenario: ScenarioResult | undefined): [string, string][] {
+  const command = scenario?.reproduce ?? null
+  return command === null ? [] : [["repeat", neutraliseLine(command, 2_000)]]
 }
 
 /**

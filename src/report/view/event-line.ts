@@ -157,7 +157,10 @@ function instanceLine(event: EventOf<"instance-started">, context: LineContext):
 function brokenLine(event: EventOf<"fixture-broken">, context: LineContext): string {
   const { bad } = paletteFor(context.color)
   const of = event.key === undefined ? "" : `[${event.key}]`
-  const text = `broken  fixture ${event.fixture}${of}: ${event.message}; what leases it fails`
+  const { lastFailure } = context.state.shards.get(event.shard)?.fixtures.get(event.fixture) ?? {}
+  // The line of the start that failed has said it.
+  const why = event.message === lastFailure ? "" : `${event.message}; `
+  const text = `broken fixture ${event.fixture}${of}: ${why}what leases it fails`
   return aside(context, bad(neutraliseInline(text, 400)))
 }
 

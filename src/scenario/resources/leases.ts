@@ -4,9 +4,10 @@
 import { isJsonObject, type JsonObject } from "../../core/json/json.ts"
 import { errorAt } from "../../core/problems/diagnostic.ts"
 import type { FixtureKey, FixtureSpec, LeaseSpec } from "../../formats/fixture.ts"
-import { type Declaration, layerField, layersOf, textsOf } from "../layers/declaration.ts"
+import { type Declaration, fieldOf, layerField, layersOf, textsOf } from "../layers/declaration.ts"
 import type { LocatedText, Report } from "../layers/planning-reader.ts"
 import type { PlanningContexts } from "../layers/planning-value.ts"
+import type { Scenario } from "../model.ts"
 import { checkScenarioNames, fullName } from "./fixture-names.ts"
 import type { DeclaredFixture } from "./fixtures.ts"
 import { quantityOf } from "./requirements.ts"
@@ -55,6 +56,12 @@ export function leaseReader(
     const at = { contexts, book, report, known: new Map() }
     return [...names.values()].flatMap((item) => leaseOf(item, at) ?? [])
   }
+}
+
+/** Where a declaration names its fixtures; empty where it names none. */
+export function leasesPlace(declaration: Declaration): Pick<Scenario, "leasesAt"> {
+  const field = fieldOf(declaration, "fixtures")
+  return field === undefined ? {} : { leasesAt: field.document.locateKey(field.path) }
 }
 
 /** What a scenario gets under one name has one value. */

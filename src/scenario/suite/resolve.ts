@@ -23,7 +23,7 @@ import {
 import { type Expansion, labelOf } from "../matrix/expand.ts"
 import { fileContextOf } from "../matrix/file-context.ts"
 import type { Scenario } from "../model.ts"
-import { leaseReader } from "../resources/leases.ts"
+import { leaseReader, leasesPlace } from "../resources/leases.ts"
 import { asksPlace, demandReader, requirementReader } from "../resources/requirements.ts"
 import { groupReader } from "../resources/resolve-groups.ts"
 import type { Resources } from "../resources/resources.ts"
@@ -49,7 +49,7 @@ export function resolverFor(
   const read = readersOf(declaration, options)
   const place = runnerPlace(declaration)
   const named = place === null ? {} : { runnerAt: place }
-  const asking = asksPlace(declaration)
+  const places = { ...asksPlace(declaration), ...leasesPlace(declaration) }
   const { quarantine: _, ...plain } = shared
   const fixed = read.tolerated === null ? shared : plain
   return (expansion, slug) => {
@@ -74,7 +74,7 @@ export function resolverFor(
       runner,
       ...(runner === DEFAULT_RUNNER ? {} : named),
       skip,
-      ...asking,
+      ...places,
       ...(Object.keys(demand).length === 0 ? {} : { demand }),
       definition: {
         ...fixed,

@@ -57,7 +57,7 @@ const Retry = s
     examples: [{ "max-attempts": 3, delay: "1s", on: ["timeout"] }],
     mistaken: (found) =>
       typeof found === "number"
-        ? `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`
+        ? `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further ${found === 1 ? "attempt" : "attempts"}`
         : undefined,
   })
 
