@@ -194,9 +194,8 @@ export class RunFold {
     const passed = verdict === "passed" || (verdict === "flaky" && known)
     const judged = passed && rate === undefined ? verdictOfPass(scenario) : verdict
     // One for all: nearly every scenario ends so.
-    const why = defined({ message, rate })
     const isPlain = judged === "passed" && cause === null && rate === undefined
-    this.#end(event, isPlain ? PASSED : { verdict: judged, cause, ...why })
+    this.#end(event, isPlain ? PASSED : { verdict: judged, cause, ...defined({ message, rate }) })
   }
 
   #shard(event: RunEvent): MutableShard {

@@ -217,12 +217,15 @@ export function unpackLines(
   let file: PlanFile | null = null
   let ended = false
   const scenarios: Plan["scenarios"] = {}
+  // The very texts of the shards: a copy of each takes as much again.
+  const ids = new Map<string, string>()
   for (const line of lines) {
     if (ended) {
       if (line !== "}") return null
     } else if (file !== null && line !== LAST_LINE) {
-      const [id, entry] = entryIn(line) ?? []
-      if (id === undefined || entry === undefined) return null
+      const [read, entry] = entryIn(line) ?? []
+      if (read === undefined || entry === undefined) return null
+      const id = ids.get(read) ?? read
       if (!Object.hasOwn(file.definitions, entry.definition)) return null
       const shared = file.definitions[entry.definition] as SharedDefinition
       scenarios[id] = packed
@@ -234,23 +237,14 @@ export function unpackLines(
       const read = PlanFileSchema.check(parsed(`${head}"scenarios": {}}`))
       if (!read.ok) return null
       file = read.value
+      for (const shard of file.shards) for (const id of shard.scenarios) ids.set(id, id)
     }
   }
   if (file === null || !ended) return null
   const { definitions: _, ...rest } = file
   // A packed plan is only read: nothing of it is started.
   if (!packed && leaseProblem(leasesIn(scenarios), rest.fixtures ?? {}) !== null) return null
-  return { ...rest, shards: inWordsOf(scenarios, rest.shards), scenarios }
-}
-
-/** The same shards with the very texts that are the keys of scenarios: a copy of each takes as much again. */
-function inWordsOf(scenarios: Plan["scenarios"], shards: Plan["shards"]): Plan["shards"] {
-  const keys = new Map<string, string>()
-  for (const id of Object.keys(scenarios)) keys.set(id, id)
-  return shards.map((shard) => ({
-    ...shard,
-    scenarios: shard.scenarios.map((id) => keys.get(id) ?? id),
-  }))
+  return { ...rest, scenarios }
 }
 
 function entryIn(line: string): readonly [id: string, entry: PlanEntry] | null {

@@ -40,7 +40,8 @@ export interface Observed {
 export function learn(history: History, observed: Observed): History {
   const { state, runners, now } = observed
   const jobs: HistoryJob[] = [...history.jobs]
-  const attempts = attemptsByJob(state)
+  const kept = newest(state)
+  const attempts = attemptsByJob(state, kept)
   const made = new Map<string, JobFacts>()
   const again = new Set<string>()
   for (const [shard, facts] of state.shards) {
@@ -65,7 +66,6 @@ export function learn(history: History, observed: Observed): History {
     const rest = runs.some(isSeen) ? runs.filter((run) => !isSeen(run)) : runs
     if (rest.length > 0) scenarios.set(id, rest)
   }
-  const kept = newest(state)
   for (const [id, scenario] of kept) {
     const { shard } = scenario
     const current = state.shards.get(shard)?.started?.attempt ?? 1
@@ -80,7 +80,7 @@ export function learn(history: History, observed: Observed): History {
       return toRuns({ attempts: group, job, crowd: full ?? crowd })
     })
     if (runs.length > 0) {
-      scenarios.set(id, [...(scenarios.get(id) ?? []), ...runs].slice(-MAX_RUNS))
+      scenarios.set(id, (scenarios.get(id) ?? []).concat(runs).slice(-MAX_RUNS))
     }
   }
   const latest = latestAfter(history, { ...observed, scenarios, kept })
@@ -95,9 +95,14 @@ export function learn(history: History, observed: Observed): History {
 function newest({ scenarios, shards }: RunState): ReadonlyMap<string, ScenarioState> {
   if (scenarios.size <= MAX_SCENARIOS) return scenarios
   const startOf = (shard: number) => shards.get(shard)?.started?.at ?? 0
-  const byShard = [...Map.groupBy(scenarios, ([, { shard }]) => shard)]
+  const byShard = [...Map.groupBy(scenarios.keys(), (id) => scenarios.get(id)?.shard ?? 0)]
   const newestFirst = byShard.sort(([a], [b]) => startOf(b) - startOf(a))
-  return new Map(newestFirst.flatMap(([, own]) => own).slice(0, MAX_SCENARIOS))
+  const kept = new Map<string, ScenarioState>()
+  for (const id of newestFirst.flatMap(([, own]) => own).slice(0, MAX_SCENARIOS)) {
+    const scenario = scenarios.get(id)
+    if (scenario !== undefined) kept.set(id, scenario)
+  }
+  return kept
 }
 
 interface JobFacts {
@@ -142,14 +147,18 @@ function startsAfter(
   return Object.fromEntries(starts)
 }
 
-/** By shard and attempt of the run. */
-function attemptsByJob(state: RunState): Map<string, AttemptState[]> {
+/** By shard and attempt of the run, of the shards that the history keeps anything of. */
+function attemptsByJob(
+  { scenarios, shards }: RunState,
+  kept: ReadonlyMap<string, ScenarioState>,
+): Map<string, AttemptState[]> {
+  const told = new Set<number>()
+  for (const { shard } of kept.values()) told.add(shard)
+  for (const [shard, { fixtures }] of shards) if (fixtures.size > 0) told.add(shard)
   const byJob = new Map<string, AttemptState[]>()
-  for (const { shard, attempts } of state.scenarios.values()) {
-    for (const attempt of attempts) {
-      const key = keyOf(shard, attempt.runAttempt ?? 1)
-      addTo(byJob, key, attempt)
-    }
+  for (const { shard, attempts } of scenarios.values()) {
+    if (!told.has(shard)) continue
+    for (const attempt of attempts) addTo(byJob, keyOf(shard, attempt.runAttempt ?? 1), attempt)
   }
   return byJob
 }

@@ -33,7 +33,7 @@ export function neutraliseLine(text: string, maxChars: number = MAX_LINE_CHARS):
 
 /** The lines of a foreign text, each made harmless; blank lines at the end are dropped. */
 export function neutraliseLines(text: string, maxChars: number = MAX_LINE_CHARS): string[] {
-  const lines = text.split(/\r?\n/u)
+  const lines = text.includes("\r") ? text.split(/\r?\n/u) : text.split("\n")
   while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop()
   return lines.map((line) => neutraliseLine(line, maxChars))
 }

@@ -90,15 +90,15 @@ function toCase(
   context: { readonly suite: string; readonly state: Attempts },
 ): string {
   const states = attemptsIn(context.state, scenario)
-  const facts = [
-    ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
-    ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
-    ...(scenario.slow === undefined ? [] : [{ name: "slow", value: "true" }]),
-    ...(scenario.iterations === undefined
-      ? []
-      : [{ name: "iterations", value: renderIterations(scenario.iterations, scenario.rate) }]),
-    ...(passedAgain(scenario) ? [{ name: "attempts", value: renderAttempts(scenario) }] : []),
-  ]
+  const facts: { readonly name: string; readonly value: string }[] = []
+  if (scenario.name !== scenario.id) facts.push({ name: "name", value: scenario.name })
+  if (isLeaky(scenario)) facts.push({ name: "leaked", value: "true" })
+  if (scenario.slow !== undefined) facts.push({ name: "slow", value: "true" })
+  if (scenario.iterations !== undefined) {
+    const value = renderIterations(scenario.iterations, scenario.rate)
+    facts.push({ name: "iterations", value })
+  }
+  if (passedAgain(scenario)) facts.push({ name: "attempts", value: renderAttempts(scenario) })
   const listed = facts.map((attributes) => element({ name: "property", attributes }))
   const properties = listed.length === 0 ? [] : [element({ name: "properties", children: listed })]
   const tests = scenario.attempts.at(-1)?.tests
@@ -185,7 +185,9 @@ function stackOf(attempt: AttemptResult): string {
 
 function tailOf(attempt: AttemptState | undefined): string {
   if (attempt === undefined) return ""
-  return neutraliseText([attempt.tail ?? "", ...leaseLines(attempt)].filter(Boolean).join("\n"))
+  const leases = leaseLines(attempt)
+  if (leases.length === 0) return neutraliseText(attempt.tail ?? "")
+  return neutraliseText([attempt.tail ?? "", ...leases].filter(Boolean).join("\n"))
 }
 
 /** Problems of the run itself belong to no scenario. */
@@ -259,14 +261,16 @@ function attributeText(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
 
+/** Text without anything that XML cannot write. */
+const PRINTABLE = /^[\t\n -~]*$/u
+
 /** Text that needs no escape in XML, as nearly all texts. */
 const PLAIN = /^[\t\n !#-%'-;=?-~]*$/u
 
 function escapeXml(text: string): string {
   if (PLAIN.test(text)) return text
-  return text
-    .toWellFormed()
-    .replace(NOT_XML, "")
+  const written = PRINTABLE.test(text) ? text : text.toWellFormed().replace(NOT_XML, "")
+  return written
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
