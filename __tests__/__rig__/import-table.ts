@@ -37,7 +37,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     packages: ["yaml", "@actions/expressions"],
     effects: "pure",
   },
-  events: { folders: anyOf("core", "formats"), packages: [], effects: "pure" },
+  events: { folders: anyOf("core", "formats", "statistics"), packages: [], effects: "pure" },
   statistics: { folders: anyOf("core"), packages: [], effects: "pure" },
   "child-reports": { folders: anyOf("core", "formats"), packages: ["saxes"], effects: "pure" },
   schedule: {

@@ -3,21 +3,22 @@
  */
 import { expect, it } from "vitest"
 import { driftOf } from "../../src/statistics/drift.ts"
-import { addReading, emptySeries } from "../../src/statistics/series.ts"
+import { EMPTY_SERIES, withReading } from "../../src/statistics/series.ts"
 
 function seriesOf(count: number) {
-  const series = emptySeries()
-  for (let i = 0; i < count; i++) addReading(series, { atMs: i * 1_000, value: 7 + i })
+  let series = EMPTY_SERIES
+  for (let i = 0; i < count; i++) series = withReading(series, { atMs: i * 1_000, value: 7 + i })
   return series
 }
 
 it.each([
   [0, 0, 1],
-  [2_400, 2_400, 1],
-  [2_401, 1_201, 2],
-  [100_000, 1_563, 64],
+  [512, 512, 1],
+  [513, 257, 2],
+  [100_000, 391, 256],
 ])("of %i readings keeps %i, every %i-th", (count, kept, every) => {
-  const { readings } = seriesOf(count)
+  const { readings, seen } = seriesOf(count)
+  expect(seen).toBe(count)
   expect(readings.map(({ value }) => value)).toEqual(
     Array.from({ length: kept }, (_, index) => 7 + index * every),
   )

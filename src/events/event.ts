@@ -103,6 +103,15 @@ const InstanceStoppedSchema = s.object({
   log: s.name().optional(),
 })
 
+/** Where scenarios are repeated: what an instance uses when a lease has ended, after its `reset`. */
+const InstanceMeasuredSchema = s.object({
+  ...envelope,
+  type: s.literal("instance-measured"),
+  ...instanceOf,
+  /** Resident, of its processes or its container. */
+  memoryBytes: s.whole().min(0),
+})
+
 /** No more starts of a fixture are tried: what leases it fails. */
 const FixtureBrokenSchema = s.object({
   ...envelope,
@@ -280,6 +289,7 @@ export const RunEventSchema = s.variants("type", [
   CapabilityProbedSchema,
   InstanceStartedSchema,
   InstanceStoppedSchema,
+  InstanceMeasuredSchema,
   FixtureBrokenSchema,
   NoteSchema,
   RunFinishedSchema,

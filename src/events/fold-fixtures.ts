@@ -1,15 +1,20 @@
 /**
  * What instances of fixtures come to, in numbers: starts, leases, ends.
  */
+
+import { EMPTY_SERIES, withReading } from "../statistics/series.ts"
 import type { EventOf } from "./event.ts"
-import { type FixtureState, type ShardState, upOf } from "./state.ts"
+import { type FixtureState, type InstanceMemory, type ShardState, upOf } from "./state.ts"
+
+/** Series of memory that are kept of one fixture. */
+const MOST_SERIES = 64
 
 type Fixtures = Map<string, FixtureState>
 
 const NO_FIXTURE: FixtureState = {
   ...{ created: 0, startMs: 0, failures: 0, stopped: 0, evictions: 0, leases: 0, reused: 0 },
   ...{ leaseWaitMs: 0, cold: {}, most: 0, held: new Map(), mostHeld: 0, broken: [], unstopped: [] },
-  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set(), lastFailure: null },
+  ...{ earlier: { created: 0, startMs: 0 }, adopted: new Set(), lastFailure: null, memory: [] },
 }
 
 /** Changes the figures of one fixture. */
@@ -29,7 +34,8 @@ export function withoutInstances(fixtures: ShardState["fixtures"]): Fixtures {
       const { created, startMs } = now
       const earlier = { created, startMs }
       const none = { adopted: new Set<number>(), held: new Map(), broken: [] }
-      return [name, { ...now, ...none, earlier, stopped: created }]
+      const memory = now.memory.map((one) => ({ ...one, lives: false }))
+      return [name, { ...now, ...none, memory, earlier, stopped: created }]
     }),
   )
 }
@@ -75,10 +81,39 @@ export function stopInstance(event: EventOf<"instance-stopped">, fixtures: Fixtu
   if (event.problem !== undefined) {
     countIn(fixtures, event.fixture, ({ unstopped }) => ({ unstopped: [...unstopped, event] }))
   }
+  countIn(fixtures, event.fixture, ({ memory }) => ({
+    memory: memory.map((one) => (isOf(one, event) ? { ...one, lives: false } : one)),
+  }))
   // One whose start failed was never there.
   if (event.because === "start-failed") return
   countIn(fixtures, event.fixture, (now) => ({
     stopped: now.stopped + 1,
     evictions: now.evictions + (event.because === "no-more-users" ? 0 : 1),
   }))
+}
+
+/** What an instance uses after a lease. */
+export function measureInstance(event: EventOf<"instance-measured">, fixtures: Fixtures): void {
+  const { fixture, key = null, instance, at, memoryBytes } = event
+  countIn(fixtures, fixture, ({ memory }) => {
+    const known = memory.find((one) => isOf(one, event))
+    const bytes = withReading(known?.bytes ?? EMPTY_SERIES, { atMs: at, value: memoryBytes })
+    const now = { key, instance, lives: true, bytes }
+    return { memory: bounded([...memory.filter((one) => one !== known), now]) }
+  })
+}
+
+function isOf(
+  { lives, key, instance }: InstanceMemory,
+  of: { readonly key?: string | undefined; readonly instance: number },
+): boolean {
+  return lives && instance === of.instance && key === (of.key ?? null)
+}
+
+/** The longest ones, and those of instances that live: many are replaced in a night. */
+function bounded(memory: readonly InstanceMemory[]): readonly InstanceMemory[] {
+  if (memory.length <= MOST_SERIES) return memory
+  const gone = memory.filter(({ lives }) => !lives)
+  const shortest = gone.toSorted((a, b) => a.bytes.seen - b.bytes.seen)[0]
+  return memory.filter((one) => one !== shortest)
 }

@@ -9,6 +9,7 @@ import type { EventOf, RunEvent } from "./event.ts"
 import {
   changed,
   countIn,
+  measureInstance,
   startInstance,
   stopInstance,
   takeLeases,
@@ -92,6 +93,9 @@ export class RunFold {
         break
       case "instance-stopped":
         this.#stopInstance(event, shard)
+        break
+      case "instance-measured":
+        measureInstance(event, shard.fixtures)
         break
       case "fixture-broken":
         countIn(shard.fixtures, event.fixture, ({ broken }) => ({ broken: [...broken, event] }))

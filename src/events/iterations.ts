@@ -3,8 +3,9 @@
  * durations, in a room that does not grow with the number of iterations.
  */
 import { messagePattern } from "../core/text/message-pattern.ts"
+import { EMPTY_SERIES, withReading } from "../statistics/series.ts"
 import type { EventOf } from "./event.ts"
-import type { AttemptState, DurationsState, FailureGroup, IterationsState } from "./state.ts"
+import type { AttemptState, FailureGroup, IterationsState } from "./state.ts"
 
 /** Failed iterations of which the attempts are kept. */
 const MOST_KEPT = 20
@@ -18,15 +19,12 @@ const LOGS_KEPT = 3
 /** More iterations of a scenario than are ever under way at once: one alone was asked for. */
 const MOST_BESIDE = 2_000
 
-/** Durations in a sample; with one more, every second one goes. */
-const MOST_DURATIONS = 512
-
 const MOST_NEIGHBOURS = 20
 
 const NONE: IterationsState = {
   ...{ passed: 0, failed: 0, flaky: 0, cancelled: 0, attempts: 0, failures: 0, attemptsMs: 0 },
   ...{ highest: 0, gaps: [], highestAttempt: 0, latest: 0, cause: null, firstFailure: null },
-  ...{ groups: new Map(), kept: [], durations: { every: 1, seen: 0, ms: [] } },
+  ...{ groups: new Map(), kept: [], durations: EMPTY_SERIES },
 }
 
 /** An attempt has started. */
@@ -65,7 +63,10 @@ export function withIteration(
     latest: verdict === "passed" || verdict === "flaky" ? iteration : before.latest,
   }
   if (verdict === "cancelled") return counted
-  if (verdict !== "failed") return { ...counted, durations: sampled(before.durations, durationMs) }
+  if (verdict !== "failed") {
+    const reading = { atMs: event.at, value: durationMs }
+    return { ...counted, durations: withReading(before.durations, reading) }
+  }
   const isKept = before.kept.length < MOST_KEPT
   const isFirst = before.firstFailure === null
   return {
@@ -114,13 +115,6 @@ function numbered(
   }
   const skipped = Array.from({ length: iteration - highest - 1 }, (_, i) => highest + 1 + i)
   return { highest: iteration, gaps: [...gaps, ...skipped] }
-}
-
-function sampled({ every, seen, ms }: DurationsState, durationMs: number): DurationsState {
-  if (seen % every !== 0) return { every, seen: seen + 1, ms }
-  const more = [...ms, durationMs]
-  if (more.length <= MOST_DURATIONS) return { every, seen: seen + 1, ms: more }
-  return { every: 2 * every, seen: seen + 1, ms: more.filter((_, i) => i % 2 === 0) }
 }
 
 function firstFailure(

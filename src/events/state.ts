@@ -9,6 +9,7 @@ import {
   type SkipReason,
 } from "../core/verdict.ts"
 import type { AttemptRecord } from "../formats/attempt.ts"
+import type { Series } from "../statistics/series.ts"
 import type { EventOf } from "./event.ts"
 
 /** One attempt that has ended. */
@@ -65,14 +66,8 @@ export interface IterationsState {
   readonly groups: ReadonlyMap<string, FailureGroup>
   /** The first failed iterations, of which the attempts are kept. */
   readonly kept: readonly number[]
-  readonly durations: DurationsState
-}
-
-/** Every so many-th duration of passed iterations. */
-export interface DurationsState {
-  readonly every: number
-  readonly seen: number
-  readonly ms: readonly number[]
+  /** Milliseconds of those that passed. */
+  readonly durations: Series
 }
 
 /** An attempt that has begun. */
@@ -149,6 +144,16 @@ export interface FixtureState {
   readonly broken: readonly EventOf<"fixture-broken">[]
   /** Ends of instances whose `stop` failed, those of earlier engines too. */
   readonly unstopped: readonly EventOf<"instance-stopped">[]
+  /** What instances used after their leases, in bytes; at most 64 of those that are gone. */
+  readonly memory: readonly InstanceMemory[]
+}
+
+/** What one instance used after each of its leases. */
+export interface InstanceMemory {
+  readonly key: string | null
+  readonly instance: number
+  readonly lives: boolean
+  readonly bytes: Series
 }
 
 /** How many instances are up. */

@@ -69,6 +69,10 @@ export const FixtureSchema = s.object({
       inputs: s.list(s.text()),
     })
     .optional(),
+  /** Growth of its instances in a soak that fails the run, and where the suite says so; absent where none does. */
+  leak: s
+    .object({ memoryPerHour: s.number().min(0), file: s.name(), line: s.whole().min(1) })
+    .optional(),
   /** `run` keeps all scenarios that lease the same key in one shard. */
   scope: s.words(["shard", "run"]),
   /** Names of ports that each instance is given, in the environment of its commands. */

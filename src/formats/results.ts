@@ -23,6 +23,18 @@ const iterationCounts = {
   cancelled: s.whole().min(0),
 }
 
+/** A trend of readings, for each hour: of memory in bytes, of time in milliseconds. */
+export const DriftSchema = s.object({
+  perHour: s.number(),
+  /** The 99 % interval. */
+  low: s.number(),
+  high: s.number(),
+  /** One line describes it (`steady`), one jump does, or it changed by less than its readings differ. */
+  shape: s.words(["level", "jump", "steady"]),
+  /** From the first reading after the warm-up to the last. */
+  overSeconds: s.number().min(0),
+})
+
 /** An attempt of the results. */
 export const AttemptResultSchema = s.object({
   /** From 1, over all attempts of the run. */
@@ -79,6 +91,8 @@ export const ScenarioResultSchema = s.object({
       p50Seconds: s.number().min(0).nullable(),
       p90Seconds: s.number().min(0).nullable(),
       p99Seconds: s.number().min(0).nullable(),
+      /** How these times change; absent where too few passed. */
+      drift: DriftSchema.optional(),
       firstFailure: s
         .object({
           iteration: s.whole().min(1),
@@ -294,6 +308,23 @@ export const ResultsSchema = s.object({
       failures: s.whole().min(0),
       /** `misses` by why: `not-warm`, `full`, `health`, `max-uses`, `max-age`, `key`. */
       coldBecause: s.record(s.whole().min(0)),
+      /**
+       * Where scenarios are repeated: memory of its instances after their leases, at most 20 of them,
+       * those that grow most surely first; absent where it has no process that is known.
+       */
+      memory: s
+        .list(
+          s.object({
+            shard: s.whole().min(1),
+            key: s.name().nullable(),
+            instance: s.whole().min(1),
+            readings: s.whole().min(1),
+            lastBytes: s.number().min(0),
+            /** Absent where the readings are too few. */
+            drift: DriftSchema.optional(),
+          }),
+        )
+        .optional(),
       /** Keys, or with `null` the whole fixture, of which no more starts were tried. */
       broken: s.list(s.object({ key: s.name().nullable(), message: s.text() })),
       /** Instances whose `stop` failed; their logs relative to the folder of their shard. */
@@ -348,6 +379,9 @@ export const ResultsSchema = s.object({
       code: s.name(),
       shard: s.whole().min(1).nullable(),
       message: s.text(),
+      /** The line of the suite that forbids it; both absent where none does. */
+      file: s.name().optional(),
+      line: s.whole().min(1).optional(),
     }),
   ),
 })
@@ -356,4 +390,5 @@ export const ResultsSchema = s.object({
 export type Results = s.Infer<typeof ResultsSchema>
 export type ScenarioResult = s.Infer<typeof ScenarioResultSchema>
 export type AttemptResult = s.Infer<typeof AttemptResultSchema>
+export type DriftResult = s.Infer<typeof DriftSchema>
 export type ResultsSummary = s.Infer<typeof SummarySchema>

@@ -24,6 +24,8 @@ export interface Drift {
    * beside it), or neither (`level`): it changed by less than its values differ from each other.
    */
   readonly shape: "level" | "jump" | "steady"
+  /** From the first reading after the warm-up to the last. */
+  readonly overMs: number
 }
 
 const HOUR_MS = 3_600_000
@@ -40,6 +42,9 @@ const BLOCKS = [54, 12] as const
 
 /** Fewer readings in a block have no low point worth the name. */
 const LEAST_IN_BLOCK = 3
+
+/** Programs go on warming up for minutes: what grew for a shorter time accuses nothing. */
+export const LEAST_MS = 600_000
 
 /** The 99.5 % point of the normal distribution: 0.5 % on each side. */
 const Z99 = 2.5758293035489
@@ -59,12 +64,17 @@ export function driftOf(readings: readonly Reading[]): Drift | null {
   if (best === undefined) return null
   const { lows, slope, low, high } = best
   const perHour = slope * HOUR_MS
-  return { perHour, low: low * HOUR_MS, high: high * HOUR_MS, shape: shapeOf(judged, lows, slope) }
+  const shape = shapeOf(judged, lows, slope)
+  return { perHour, low: low * HOUR_MS, high: high * HOUR_MS, shape, overMs: lengthOf(judged) }
 }
 
-/** True if something surely grows by more than the limit per hour, and keeps growing. */
-export function exceeds({ shape, low }: Drift, limitPerHour: number): boolean {
-  return shape === "steady" && low > limitPerHour
+/** True if something surely grows by more than the limit per hour, and has done so for long enough. */
+export function exceeds({ shape, low, overMs }: Drift, limitPerHour: number): boolean {
+  return shape === "steady" && low > limitPerHour && overMs >= LEAST_MS
+}
+
+function lengthOf(readings: readonly Reading[]): number {
+  return (readings.at(-1)?.atMs ?? 0) - (readings[0]?.atMs ?? 0)
 }
 
 function lowerEnvelope(readings: readonly Reading[], blocks: number): readonly Reading[] {
@@ -111,8 +121,7 @@ function shapeOf(
   slope: number,
 ): Drift["shape"] {
   const level = ({ atMs, value }: Reading) => value - slope * atMs
-  const length = (readings.at(-1)?.atMs ?? 0) - (readings[0]?.atMs ?? 0)
-  if (Math.abs(slope * length) < deviationOf(readings.map(level))) return "level"
+  if (Math.abs(slope * lengthOf(readings)) < deviationOf(readings.map(level))) return "level"
   const values = lows.map(({ value }) => value)
   return squaresWithJump(values) < squaresOf(lows.map(level)) ? "jump" : "steady"
 }

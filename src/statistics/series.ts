@@ -4,30 +4,26 @@
  */
 import type { Reading } from "./drift.ts"
 
-/** A series that grows by `addReading`. */
+/** A series that grows by `withReading`. */
 export interface Series {
-  /** At equal distances, in the order of time. */
-  readonly readings: Reading[]
+  /** In the order of time, with as many left out between any two. */
+  readonly readings: readonly Reading[]
   /** Every so many-th reading is kept. */
-  every: number
+  readonly every: number
   /** How many there were. */
-  seen: number
+  readonly seen: number
 }
 
-/** Many more than a trend needs; at least one reading each minute of 20 hours remains. */
-const MOST_READINGS = 2_400
+/** Many more than a trend needs; percentiles need no more either. */
+const MOST_READINGS = 512
 
 /** A series without readings. */
-export function emptySeries(): Series {
-  return { readings: [], every: 1, seen: 0 }
-}
+export const EMPTY_SERIES: Series = { readings: [], every: 1, seen: 0 }
 
-/** Adds a reading; when there are too many, only every second one stays, also from then on. */
-export function addReading(series: Series, reading: Reading): void {
-  const { readings } = series
-  if (series.seen++ % series.every !== 0) return
-  readings.push(reading)
-  if (readings.length <= MOST_READINGS) return
-  series.every *= 2
-  readings.splice(0, readings.length, ...readings.filter((_, index) => index % 2 === 0))
+/** One reading more; when there are too many, only every second one stays, also from then on. */
+export function withReading({ readings, every, seen }: Series, reading: Reading): Series {
+  if (seen % every !== 0) return { readings, every, seen: seen + 1 }
+  const more = [...readings, reading]
+  if (more.length <= MOST_READINGS) return { readings: more, every, seen: seen + 1 }
+  return { readings: more.filter((_, i) => i % 2 === 0), every: 2 * every, seen: seen + 1 }
 }

@@ -24,6 +24,7 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
   "verdict-unplanned": 3,
   "verdict-misplaced": 3,
   "hook-failed": 3,
+  "fixture-leaks": 3,
   "capability-absent": 3,
   "missing-refused": null,
   "too-many-skipped": null,
@@ -32,15 +33,16 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
 }
 
 describe("exitNameOfProblem", () => {
-  const FAILED = ["hook-failed", "missing-refused", "too-many-skipped"]
+  const FAILED = ["hook-failed", "fixture-leaks", "missing-refused", "too-many-skipped"]
 
   it.each(Object.keys(SHARD) as MergeProblemCode[])("of %s is the exit code of its run", (code) => {
     const name = FAILED.includes(code) ? "failed" : "incomplete"
     expect(exitNameOfProblem({ code })).toBe(name)
     const plan = buildPlan({ shards: [["a"]] })
     const state = foldEvents(buildShard(plan).start().passed("a").finish().events)
-    const facts = { path: "x", paths: ["x"], ids: ["a"], name: "n", id: "a", of: null }
-    const problem = { code, shard: 1, ...facts }
+    const facts = { path: "x", paths: ["x"], ids: ["a"], name: "n", id: "a", of: null, key: null }
+    const drift = { perHour: 3, low: 2, high: 4 }
+    const problem = { code, shard: 1, drift, memoryPerHour: 1, ...facts }
     const { summary } = toResults({
       plan,
       state,

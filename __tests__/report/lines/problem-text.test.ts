@@ -28,6 +28,11 @@ const ALL: { readonly [C in MergeProblemCode]: Extract<MergeProblem, { code: C }
   "verdict-unplanned": { code: "verdict-unplanned", shard: 2, id: "x" },
   "verdict-misplaced": { code: "verdict-misplaced", shard: 2, planned: 1, id: "login" },
   "hook-failed": { code: "hook-failed", shard: 2, name: "Stop it", detail: "exit code 1" },
+  "fixture-leaks": {
+    ...{ code: "fixture-leaks", shard: 2, name: "vms", key: "eu", instance: 3, file: "smoke.yml" },
+    ...{ line: 7, memoryPerHour: 256 * 1024 },
+    drift: { perHour: 500 * 1024, low: 420 * 1024, high: 580 * 1024 },
+  },
   "capability-absent": {
     code: "capability-absent",
     shard: 2,

@@ -142,7 +142,7 @@ function hashes(
     const at = JSON.stringify([name, key])
     const made = known.get(at)
     if (made !== undefined) return made
-    const { keep, keys, ...definition } = spec
+    const { keep, keys, leak: _, ...definition } = spec
     const inputs = files.glob(root, keep.inputs).map((path) => {
       const digest = files.sha256(`${root}/${path}`)
       return [path, digest.ok ? digest.value : digest.error.code]

@@ -60,6 +60,20 @@ export type MergeProblem =
       readonly name: string
       readonly detail: string
     }
+  /** The memory of an instance grew faster than `leak` of its fixture allows; no result is missing. */
+  | {
+      readonly code: "fixture-leaks"
+      readonly shard: number
+      readonly name: string
+      readonly key: string | null
+      readonly instance: number
+      /** Bytes per hour, with their 99 % interval. */
+      readonly drift: { readonly perHour: number; readonly low: number; readonly high: number }
+      readonly memoryPerHour: number
+      /** Where the suite says so. */
+      readonly file: string
+      readonly line: number
+    }
   /** A capability that the run requires was absent. */
   | {
       readonly code: "capability-absent"
@@ -99,6 +113,7 @@ export function exitNameOfProblem({
 }): Extract<ExitName, "incomplete" | "failed"> {
   switch (code) {
     case "hook-failed":
+    case "fixture-leaks":
     case "missing-refused":
     case "too-many-skipped":
       return "failed"
@@ -131,6 +146,7 @@ export function shardOfProblem(problem: MergeProblem): number | null {
     case "verdict-misplaced":
     case "verdict-unproven":
     case "hook-failed":
+    case "fixture-leaks":
     case "capability-absent":
       return problem.shard
     default:

@@ -4,6 +4,7 @@
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
 import { firstOf } from "../../core/text/not-shown.ts"
+import { bytesPerHourText, memoryGrowthText } from "./drift-text.ts"
 import { countOf } from "./neutralise.ts"
 import { shortRef } from "./short-ref.ts"
 
@@ -32,6 +33,8 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
       return `shard ${problem.shard} reports ${problem.id}, which the plan gives to shard ${problem.planned}`
     case "verdict-unproven":
       return `shard ${problem.shard} says that ${problem.id} passed, but no attempt of it did`
+    case "fixture-leaks":
+      return leaks(problem)
     case "capability-absent":
       return `${problem.name} is required and absent on shard ${problem.shard}: ${problem.detail}`
     case "missing-refused":
@@ -45,6 +48,19 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
     default:
       return unreachable(problem)
   }
+}
+
+function leaks({
+  name,
+  key,
+  instance,
+  shard,
+  drift,
+  memoryPerHour,
+}: Extract<MergeProblem, { readonly code: "fixture-leaks" }>): string {
+  const of = key === null ? "" : `[${key}]`
+  const which = `instance ${instance} of the fixture ${name}${of} on shard ${shard}`
+  return `the memory of ${which} grows: ${memoryGrowthText(drift)}; its \`leak\` allows ${bytesPerHourText(memoryPerHour)}`
 }
 
 /** Ids that are named before the rest is counted. */

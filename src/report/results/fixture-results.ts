@@ -6,13 +6,24 @@ import type { FixtureState, RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { Results } from "../../formats/results.ts"
 
+import { toMemory } from "./drift-results.ts"
+
 type FixtureResult = Results["fixtures"][number]
 
 /** One entry for each fixture of the plan that some shard started or leased. */
 export function toFixtures(plan: Pick<Plan, "fixtures">, state: RunState): FixtureResult[] {
   return Object.keys(plan.fixtures ?? {}).flatMap((name) => {
-    const found = [...state.shards.values()].flatMap(({ fixtures }) => fixtures.get(name) ?? [])
-    return found.length === 0 ? [] : [toResult(name, found)]
+    const found = [...state.shards].flatMap(([shard, { fixtures }]) => {
+      const state = fixtures.get(name)
+      return state === undefined ? [] : [{ shard, state }]
+    })
+    if (found.length === 0) return []
+    const memory = toMemory(found)
+    const result = toResult(
+      name,
+      found.map(({ state }) => state),
+    )
+    return [memory === undefined ? result : { ...result, memory }]
   })
 }
 

@@ -8,6 +8,7 @@ import type { IterationsState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { upperBound, wilsonInterval } from "../../statistics/rate-bounds.ts"
 import { toInstant } from "../lines/instant.ts"
+import { toDrift } from "./drift-results.ts"
 
 type IterationResults = NonNullable<ScenarioResult["iterations"]>
 
@@ -19,8 +20,9 @@ export function toIterations(
   const { passed, failed, flaky, cancelled, durations, groups, firstFailure } = state
   const runs = passed + failed + flaky
   const { low, high } = wilsonInterval({ runs, failures: failed })
+  const times = durations.readings.map(({ value }) => value)
   const seconds = (part: number) => {
-    return durations.ms.length === 0 ? null : toSeconds(quantileOf(durations.ms, part))
+    return times.length === 0 ? null : toSeconds(quantileOf(times, part))
   }
   return {
     runs: runs + cancelled,
@@ -32,6 +34,7 @@ export function toIterations(
     p50Seconds: seconds(0.5),
     p90Seconds: seconds(0.9),
     p99Seconds: seconds(0.99),
+    drift: toDrift(durations),
     firstFailure:
       firstFailure === null
         ? null

@@ -5,6 +5,7 @@
 import { type MergeProblem, shardOfProblem } from "../../core/problems/merge-problem.ts"
 import type { RunState, ScenarioState } from "../../events/state.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
+import { leakProblems } from "./drift-results.ts"
 
 /** A planned scenario, and what is known of it. */
 export interface Home {
@@ -19,7 +20,11 @@ export type Homes = ReadonlyMap<string, Home>
 
 /** Problems found by comparing the fold with the plan. */
 export function findProblems(plan: Plan, state: RunState, homes: Homes): MergeProblem[] {
-  return [...shardProblems(plan, state), ...scenarioProblems(state, homes)]
+  return [
+    ...shardProblems(plan, state),
+    ...scenarioProblems(state, homes),
+    ...leakProblems(plan, state),
+  ]
 }
 
 /** Each problem once, in an order that does not depend on the search. */

@@ -133,6 +133,7 @@ function judgeRun(
       code: problem.code,
       shard: shardOfProblem(problem),
       message: renderProblem(problem, shardCount(plan)),
+      ...(problem.code === "fixture-leaks" ? { file: problem.file, line: problem.line } : {}),
     })),
   }
 }

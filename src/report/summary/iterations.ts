@@ -2,6 +2,7 @@
  * Scenarios that are repeated: what their iterations came to, those with failures first.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
+import { timeDriftText } from "../lines/drift-text.ts"
 import { renderIterations } from "../text/iterations-text.ts"
 import type { Section } from "./fit.ts"
 import { escapeMarkdown } from "./markdown-text.ts"
@@ -24,7 +25,8 @@ export function iterationSection({ results, links }: SummaryView): Section {
             ? ""
             : `half within ${formatDuration(p50Seconds * 1_000)}, 99 % within ${formatDuration(p99Seconds * 1_000)}`
         const told = escapeMarkdown(renderIterations(iterations, scenario.rate))
-        return `- ${linkedId(scenario, links)}: ${facts(told, times)}`
+        const drift = escapeMarkdown(timeDriftText(iterations))
+        return `- ${linkedId(scenario, links)}: ${facts(told, times, drift)}`
       }),
   }
 }

@@ -2,8 +2,10 @@
  * Fixtures in a line: while they work, and at the end of a run.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
+import { formatQuantity } from "../../core/quantities/quantity.ts"
 import { type FixtureState, upOf } from "../../events/state.ts"
 import type { Results } from "../../formats/results.ts"
+import { memoryDriftText } from "../lines/drift-text.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 
 type FixtureResult = Results["fixtures"][number]
@@ -33,8 +35,15 @@ export function renderFixture(fixture: FixtureResult): string {
     ...(cold === "" ? [] : [`cold: ${cold}`]),
     ...(evictions === 0 ? [] : [countOf(evictions, "eviction")]),
     ...(failures === 0 ? [] : [countOf(failures, "failed start")]),
+    ...memoryParts(fixture),
   ]
   return `${neutraliseInline(name, 80)}: ${parts.join(", ")}`
+}
+
+/** `memory 24.5 MiB, +0.49 MiB/h (0.41 to 0.57, 99 %) over 54m00s`: of the instance that grows most surely. */
+function memoryParts({ memory: [first] = [] }: FixtureResult): readonly string[] {
+  if (first === undefined) return []
+  return [`memory ${formatQuantity(first.lastBytes, "bytes")}`, memoryDriftText(first.drift)]
 }
 
 /** `vms, instance 2: \`stop\`: exit code 1 (logs/fixtures/vms.2.log)`, for each `stop` that failed. */

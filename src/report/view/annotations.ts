@@ -99,11 +99,12 @@ function problemErrors(
     const title = `${suite}: ${isIncompleteness(problem) ? "incomplete" : "failure"}`
     const own = LOSING_CODES.includes(code) ? (lostOf.get(shard) ?? []) : []
     if (own.length > 0) lostOf.delete(shard)
-    return runError(title, [
+    const error = runError(title, [
       message,
       ...(own.length === 0 ? [] : [lostText(own)]),
       ...(code === "shard-missing" ? [MISSING_HINT] : []),
     ])
+    return { ...error, file: problem.file ?? null, line: problem.line ?? null }
   })
   const others = [...lostOf.values()].map((own) =>
     runError(`${suite}: ${countOf(own.length, "scenario")} lost`, [

@@ -7,6 +7,7 @@ import { placeOf } from "../../core/text/failure-line.ts"
 import { acceptanceText, isInfrastructure, VERDICTS, type Verdict } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { timeDriftText } from "../lines/drift-text.ts"
 import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
 import { shortRef } from "../lines/short-ref.ts"
@@ -113,7 +114,10 @@ function iterationLines({ scenarios }: Results): readonly string[] {
   })
   return repeated
     .toSorted((a, b) => (b.iterations.rate ?? 0) - (a.iterations.rate ?? 0))
-    .map(({ title, iterations, rate }) => `${title}: ${renderIterations(iterations, rate)}`)
+    .map(({ title, iterations, rate }) => {
+      const told = [renderIterations(iterations, rate), timeDriftText(iterations)]
+      return `${title}: ${told.filter((text) => text !== "").join(", ")}`
+    })
 }
 
 /** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; zero counts are omitted. */

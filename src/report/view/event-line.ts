@@ -90,6 +90,7 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
     case "instance-started":
       return instanceLine(event, context)
     case "instance-stopped":
+    case "instance-measured":
       return null
     case "fixture-broken":
       return brokenLine(event, context)

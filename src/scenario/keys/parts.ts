@@ -115,6 +115,29 @@ export const Quantity = quantityValue({ expressions: true }).note({
 export const bytes = (...examples: readonly string[]) =>
   quantityValue({ expressions: false }).note({ examples: [...examples] })
 
+/** A size for each hour. */
+export const bytesPerHour = (...examples: readonly string[]) =>
+  s
+    .text()
+    .refine((value) => {
+      const [, size] = PER_HOUR.exec(value) ?? []
+      if (size === undefined) {
+        const message = `\`${value}\` is not a size per hour`
+        return refusal({ code: "suite/quantity", message, hint: "write for example `256Ki/h`" })
+      }
+      const refused = refuseBareBytes(size) ?? refuseQuantity(size, { positive: true })
+      return refused === undefined ? undefined : refusal(refused)
+    })
+    .note({ examples: [...examples] })
+
+const PER_HOUR = /^\s*([^/]+?)\s*\/\s*h\s*$/u
+
+/** Bytes of a checked size for each hour. */
+export function bytesPerHourOf(text: string): number {
+  const parsed = parseQuantity(PER_HOUR.exec(text)?.[1] ?? "")
+  return parsed.ok ? parsed.value : 0
+}
+
 function quantityValue(options: { readonly expressions: boolean }) {
   return s.union(s.number(), s.text()).refine((value) => {
     if (options.expressions && typeof value === "string" && hasExpression(value)) return

@@ -30,6 +30,7 @@ import { containerOf } from "./containers.ts"
 import { checkFixture, type Declared } from "./fixture-checks.ts"
 import { checkFixtureNames, fullName } from "./fixture-names.ts"
 import { type KeyPart, keyOf } from "./groups.ts"
+import { leakOf } from "./leak.ts"
 import { type CapabilityNames, checkTakenName, type DemandItem } from "./requirements.ts"
 
 const START_TIMEOUT_MS = 600_000
@@ -162,6 +163,7 @@ function declaredOf(text: FixtureText, place: Place): DeclaredFixture | null {
     }),
     keys: {},
     ...keepOf(text, place),
+    ...leakOf(text, place),
   }
   return { spec, key, demand, inner }
 }

@@ -2,7 +2,7 @@
  * `fixtures`: what is set up before scenarios and torn down after them, as the file has it.
  */
 import * as s from "../../../core/schema/make.ts"
-import { duration, Env, TextList } from "../parts.ts"
+import { bytesPerHour, duration, Env, TextList } from "../parts.ts"
 import { FixtureContainer } from "../scenario/container.ts"
 import { HttpExpect } from "../scenario/http.ts"
 import { Demand } from "../scenario/machine.ts"
@@ -67,6 +67,19 @@ const Ready = s
     examples: [{ http: READY_URL, timeout: "5s" }],
     mistaken: mistakenReady,
   })
+
+/** Growth in a soak that fails the run. */
+const Leak = s
+  .strictObject(
+    {
+      memory: bytesPerHour("256Ki/h").describe(
+        "An instance whose memory surely grows faster fails the run",
+        "256Ki/h",
+      ),
+    },
+    { called: "`leak`", words: { rss: "the key is `memory`" } },
+  )
+  .note({ id: "leak", examples: [{ memory: "256Ki/h" }] })
 
 const command = (description: string, example: string) =>
   s.text().filled().describe(description, example)
@@ -173,6 +186,9 @@ export const Fixture = s
         "Patterns of files that an instance is made from: when one changes, it is not kept",
         ["db/schema/*.sql"],
       ),
+      leak: Leak.describe("In a run that repeats: growth that fails the run; not with `start`", {
+        memory: "256Ki/h",
+      }),
       shell: s.text().describe("For its commands; as for a scenario", "bash"),
       env: Env.describe("Of its commands"),
       "working-directory": s
