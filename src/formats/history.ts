@@ -22,6 +22,12 @@ export const MAX_READ_BYTES = 32 * 1024 * 1024
 /** Nothing that runs longer is believed. */
 export const MAX_SECONDS = 7 * 24 * 3600
 
+/** Runs of a campaign that are kept of one scenario, and campaigns; those not seen for longest go first. */
+export const MAX_CAMPAIGN_RUNS = 100
+export const MAX_CAMPAIGNS = 20
+/** More iterations of a scenario in one run are not believed. */
+export const MAX_ITERATIONS = 100_000_000
+
 /** One shard of one run: a machine, and what it had. */
 export const HistoryJobSchema = s.object({
   /** When the shard began: ISO 8601 in UTC. */
@@ -66,6 +72,18 @@ export const HistoryVerdictSchema = s.tuple([s.text(), s.words(VERDICTS), s.text
 /** Starts of a fixture's instances in one shard: index of its job, and their mean in seconds. */
 export const HistoryStartSchema = s.tuple([s.whole().min(0), s.number().min(0).max(MAX_SECONDS)])
 
+/**
+ * Iterations of a scenario in one run of a campaign: index of its job, digest of the scenario's
+ * definition, how many ended by themselves, and how many of them failed or were flaky.
+ */
+export const HistoryCountSchema = s.tuple([
+  s.whole().min(0),
+  s.text().regex(/^[0-9a-f]{16}$/u),
+  s.whole().min(1).max(MAX_ITERATIONS),
+  s.whole().min(0).max(MAX_ITERATIONS),
+  s.whole().min(0).max(MAX_ITERATIONS),
+])
+
 /** The whole of `history.json`. */
 export const HistorySchema = s.object({
   schemaVersion: s.literal(HISTORY_SCHEMA_VERSION),
@@ -78,6 +96,8 @@ export const HistorySchema = s.object({
   latest: s.record(HistoryVerdictSchema).optional(),
   /** By the name of a fixture; oldest first, at most 20. Absent where none was started. */
   fixtures: s.record(s.list(HistoryStartSchema)).optional(),
+  /** By the name of a campaign and the id of a scenario; oldest first. Absent where there is none. */
+  campaigns: s.record(s.record(s.list(HistoryCountSchema))).optional(),
 })
 
 /** A history as read. */
@@ -85,4 +105,5 @@ export type History = s.Infer<typeof HistorySchema>
 export type HistoryVerdict = s.Infer<typeof HistoryVerdictSchema>
 export type HistoryJob = s.Infer<typeof HistoryJobSchema>
 export type HistoryStart = s.Infer<typeof HistoryStartSchema>
+export type HistoryCount = s.Infer<typeof HistoryCountSchema>
 export type HistoryRun = s.Infer<typeof HistoryRunSchema>

@@ -75,7 +75,14 @@ function historyPieces(history: History): Generator<string> {
   return inPieces(historyTexts(history))
 }
 
-function* historyTexts({ jobs, scenarios, latest, fixtures, ...rest }: History): Generator<string> {
+function* historyTexts({
+  jobs,
+  scenarios,
+  latest,
+  fixtures,
+  campaigns,
+  ...rest
+}: History): Generator<string> {
   yield `{
   "schemaVersion": ${rest.schemaVersion},
   "suite": ${JSON.stringify(rest.suite)},
@@ -87,6 +94,17 @@ function* historyTexts({ jobs, scenarios, latest, fixtures, ...rest }: History):
   for (const [name, entries] of Object.entries(defined({ latest, fixtures }))) {
     yield `,\n  "${name}": {`
     yield* linesById(entries)
+    yield "\n  }"
+  }
+  if (campaigns !== undefined) {
+    yield `,\n  "campaigns": {`
+    let between = "\n  "
+    for (const [name, counts] of Object.entries(campaigns)) {
+      yield `${between}${JSON.stringify(name)}: {`
+      yield* linesById(counts)
+      yield "\n  }"
+      between = ",\n  "
+    }
     yield "\n  }"
   }
   yield "\n}\n"

@@ -12,7 +12,12 @@ export function findProblems(
   state: RunState,
   homes: ReadonlyMap<string, number>,
 ): MergeProblem[] {
-  return [...shardProblems(plan, state), ...scenarioProblems(state, homes)]
+  const { name, unread } = plan.iterations?.campaign ?? {}
+  const unreadable =
+    name === undefined || unread === undefined
+      ? []
+      : [{ code: "campaign-unread", name, detail: unread } as const]
+  return [...unreadable, ...shardProblems(plan, state), ...scenarioProblems(state, homes)]
 }
 
 /** Each problem once, in an order that does not depend on the search. */
