@@ -54,6 +54,7 @@ describe("readInputs", () => {
 
   it("has a meaning for inputs that are all at their standard", () => {
     const none = {
+      campaignReset: [],
       command: "all",
       include: [],
       shards: "auto",

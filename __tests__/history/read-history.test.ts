@@ -19,7 +19,10 @@ const GOOD = history({ a: [passed(0, 1.5)], "b:x": [passed(0, 2)] })
 
 describe("a good history", () => {
   it("comes back as it was written", () => {
-    expect(read(GOOD)).toEqual({ ok: true, value: { history: GOOD, notes: [] } })
+    expect(read(GOOD)).toEqual({
+      ok: true,
+      value: { history: GOOD, notes: [], doubtful: new Set() },
+    })
     expect(valid(HistorySchema, GOOD)).toEqual(GOOD)
   })
 
@@ -39,7 +42,11 @@ describe("a good history", () => {
     const result = read(history({ a: [passed(0, 9), passed(1, 1)], b: [passed(0, 9)] }, jobs))
     expect(result).toEqual({
       ok: true,
-      value: { history: history({ a: [passed(0, 1)] }, jobs.slice(1)), notes: [] },
+      value: {
+        history: history({ a: [passed(0, 1)] }, jobs.slice(1)),
+        notes: [],
+        doubtful: new Set(),
+      },
     })
   })
 })

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { Scheduler } from "../../src/schedule/scheduler.ts"
 import { simulate } from "../../src/schedule/simulate.ts"
-import type { Command, ScheduleOptions } from "../../src/schedule/types.ts"
+import type { AttemptEnd, Command, ScheduleOptions } from "../../src/schedule/types.ts"
 import { drive, type RichRun, richRun } from "./generated-run.ts"
 import { Oracle } from "./oracle.ts"
 import { item, PASSED, schedule } from "./schedule-rig.ts"
@@ -196,5 +196,35 @@ describe("a scenario of a run with more workers than scenarios", () => {
       command.type === "start" ? [`${at} ${command.id} ${command.iteration}`] : [],
     )
     expect(starts).toEqual(["0 a 1", "10 b 1", "10 a 2", "20 b 2", "20 a 3", "30 b 3"])
+  })
+})
+
+describe("a scenario that earlier runs of a campaign know", () => {
+  const FAILED: AttemptEnd = { outcome: "failed", cause: "exit-code" }
+  const RULE = { rate: 0.01, scenarios: 1, undecided: "mark" } as const
+  const fate = (endOf: (number: number) => AttemptEnd) => {
+    const options = schedule(
+      [item("a", { campaignBefore: { runs: 900, failures: 0, flaky: 0 } })],
+      {
+        workers: 1,
+        iterations: { repeat: 9, rule: RULE, campaign: {} },
+      },
+    )
+    const { commands } = simulate(options, (_, number) => ({ durationMs: 10, end: endOf(number) }))
+    const starts = commands.filter(({ command }) => command.type === "start").length
+    return { starts, finish: commands.find(({ command }) => command.type === "finish")?.command }
+  }
+
+  it("runs until it has passed once", () => {
+    const verdict = { verdict: "passed", rate: "decided" }
+    expect(fate(() => PASSED)).toMatchObject({ starts: 1, finish: verdict })
+    expect(fate((number) => (number < 2 ? FAILED : PASSED))).toMatchObject({
+      starts: 2,
+      finish: verdict,
+    })
+  })
+
+  it("fails where it never passes", () => {
+    expect(fate(() => FAILED).finish).toMatchObject({ verdict: "failed", cause: "exit-code" })
   })
 })

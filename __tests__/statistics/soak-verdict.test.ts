@@ -10,10 +10,10 @@ const RATE = { rate: 0.01, scenarios: 10, undecided: "mark" } as const
 const STRICT = { rate: 0.01, scenarios: 10, undecided: "fail" } as const
 
 describe("the verdict", () => {
-  it.each<[string, SoakRule, readonly [number, number, number], string, string]>([
-    ["of passes where any failure fails", ANY, [1, 0, 0], "passed", "decided"],
-    ["of one failure where any fails", ANY, [10_000, 1, 0], "failed", "decided"],
-    ["of passes after failed attempts", ANY, [9, 0, 1], "flaky", "decided"],
+  it.each<[string, SoakRule, readonly [number, number, number], string, string | undefined]>([
+    ["of passes where any failure fails", ANY, [1, 0, 0], "passed", undefined],
+    ["of one failure where any fails", ANY, [10_000, 1, 0], "failed", undefined],
+    ["of passes after failed attempts", ANY, [9, 0, 1], "flaky", undefined],
     ["of few passes", RATE, [74, 0, 0], "passed", "undecided"],
     ["of few passes, strictly", STRICT, [74, 0, 0], "failed", "undecided"],
     ["of enough passes", RATE, [369, 0, 0], "passed", "decided"],
@@ -61,5 +61,89 @@ describe("while it runs", () => {
     const { isDecided } = soakJudge(ANY)
     expect(isDecided({ runs: 1e6, failures: 0 })).toBe(false)
     expect(isDecided({ runs: 10, failures: 10 })).toBe(false)
+  })
+})
+
+describe("with earlier runs of a campaign", () => {
+  const counts = (runs: number, failures: number, flaky = 0) => ({ runs, failures, flaky })
+
+  it.each<[string, SoakRule, ReturnType<typeof counts>, ReturnType<typeof counts>, object]>([
+    [
+      "few passes become enough",
+      RATE,
+      counts(74, 0),
+      counts(295, 0),
+      { verdict: "passed", rate: "decided" },
+    ],
+    [
+      "one failure is within the rate",
+      RATE,
+      counts(74, 1),
+      counts(900, 0),
+      { verdict: "passed", rate: "decided" },
+    ],
+    [
+      "failures of many nights are too many",
+      RATE,
+      counts(74, 1),
+      counts(200, 19),
+      { verdict: "failed", rate: "decided" },
+    ],
+    [
+      "they fail what passes here",
+      RATE,
+      counts(1, 0),
+      counts(200, 20),
+      { verdict: "failed", rate: "decided" },
+    ],
+    [
+      "a flaky pass of another night stays",
+      RATE,
+      counts(74, 0),
+      counts(400, 0, 1),
+      { verdict: "flaky", rate: "decided" },
+    ],
+    [
+      "where nothing passed here, nothing passes",
+      RATE,
+      counts(1, 1),
+      counts(9_000, 0),
+      { verdict: "flaky", rate: "incomplete" },
+    ],
+    [
+      "what is surely too much here fails",
+      RATE,
+      counts(20, 10),
+      counts(1e6, 0),
+      { verdict: "failed", rate: "decided" },
+    ],
+    ["any failure of any night fails", ANY, counts(74, 0), counts(300, 1), { verdict: "failed" }],
+  ])("%s", (_, rule, own, earlier, expected) => {
+    expect(soakJudge(rule).verdict(own, earlier)).toEqual(expected)
+  })
+
+  it("a scenario is not decided before it has passed here", () => {
+    const { isDecided } = soakJudge(RATE)
+    expect(isDecided(counts(1, 1), counts(9_000, 0))).toBe(false)
+    expect(isDecided(counts(2, 1), counts(9_000, 0))).toBe(true)
+  })
+
+  it("whatever they counted, a scenario that fails without them does not pass, nor one without a pass", () => {
+    const tallies = fc
+      .tuple(fc.integer({ min: 0, max: 1e6 }), fc.nat(1e6), fc.nat(1e6))
+      .map(([runs, failures, flaky]) => {
+        const failed = Math.min(runs, failures)
+        return counts(runs, failed, Math.min(runs - failed, flaky))
+      })
+    fc.assert(
+      fc.property(tallies, tallies, fc.constantFrom(ANY, RATE, STRICT), (one, earlier, rule) => {
+        const own = { ...one, runs: Math.max(1, one.runs) }
+        const judge = soakJudge(rule)
+        const alone = judge.verdict(own)
+        const { verdict, rate } = judge.verdict(own, earlier)
+        if (alone.verdict === "failed" && alone.rate !== "undecided") expect(verdict).toBe("failed")
+        if (own.failures === own.runs && verdict !== "failed") expect(rate).toBe("incomplete")
+      }),
+    )
   })
 })

@@ -29,12 +29,16 @@ export function inWorkspace(path: string, { root }: Pick<ActionContext, "root">)
   return path.startsWith("/") || /^[A-Za-z]:[/\\]/u.test(path) ? path : `${root}/${path}`
 }
 
-/** The path of a file with the history of an `id`; null where there is none. */
-export async function fetchHistory(id: string, context: ActionContext): Promise<string | null> {
+/** The path of a file with the history of an `id`; null where there is none, or none was to be had. */
+export async function fetchHistory(
+  id: string,
+  context: ActionContext,
+  onTrouble: (why: string) => void = () => {},
+): Promise<string | null> {
   const { inputs, files, temporary } = context
   if (inputs.history === "off") return null
   if (inputs.history !== "cache") return inWorkspace(inputs.history, context)
-  const text = (await restored(id, context)) ?? (await left(id, context))
+  const text = (await restored(id, context, onTrouble)) ?? (await left(id, context))
   if (text === null) return null
   const path = `${temporary}/.parallel-smoke/history-${context.uniqueName()}.json`
   return files.writeAtomic(path, text).ok ? path : null
@@ -106,7 +110,11 @@ function none(suite: string): History {
 }
 
 /** The text that the cache has; null where it has none. */
-async function restored(id: string, context: ActionContext): Promise<string | null> {
+async function restored(
+  id: string,
+  context: ActionContext,
+  onTrouble: (why: string) => void,
+): Promise<string | null> {
   const { cache, console, files, root } = context
   if (!cache.available) {
     console.info("no history in the cache: this job has no cache")
@@ -117,7 +125,9 @@ async function restored(id: string, context: ActionContext): Promise<string | nu
   const text = found.ok && found.value !== null ? files.readText(`${root}/${CACHED_FILE}`) : null
   clean(context)
   if (!found.ok) {
-    console.info(`no history from the cache: ${neutraliseInline(found.error.message, 500)}`)
+    const why = neutraliseInline(found.error.message, 500)
+    onTrouble(`no history from the cache: ${why}`)
+    console.info(`no history from the cache: ${why}`)
   } else if (found.value === null) console.info("no history in the cache yet")
   else console.info(`history ${neutraliseInline(found.value)}`)
   return text?.ok === true ? text.value : null

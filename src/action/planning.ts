@@ -57,7 +57,10 @@ export async function planInputs(
   if (!loaded.ok) return loaded
   const { name } = loaded.value
   const id = inputs.id ?? identityOf(name)
-  const history = await fetchHistory(id, context)
+  let unread: string | undefined
+  const history = await fetchHistory(id, context, (why) => {
+    unread = why
+  })
   // Only classes that a suite declares say anything of machines.
   const asks = !here && Object.keys(loaded.value.runners ?? {}).length > 0
   const planned = await planProbed(
@@ -69,6 +72,8 @@ export async function planInputs(
         adviceFor(suite, {
           history,
           timings: inputs.timings.map((path) => inWorkspace(path, context)),
+          campaign: inputs.history === "off" ? undefined : inputs.campaign,
+          unread: history === null ? unread : undefined,
           now: context.clock.now(),
           files,
         }),

@@ -47,15 +47,18 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
     ...toSuiteSource(from.operands, context),
     flagNames: reservedNames,
     settings: flags,
-    advise: (suite) =>
-      adviceFor(suite, {
-        history: toHistoryFile(flags, flags.id ?? identityOf(suite.name), advised),
+    advise: (suite) => {
+      const history = toHistoryFile(flags, flags.id ?? identityOf(suite.name), advised)
+      return adviceFor(suite, {
+        history,
         timings: flags.timings ?? [],
         // That there is none yet is worth a word only where one was asked for.
         begins: from.begins === true || flags.history === undefined,
+        campaign: history === null ? undefined : flags.campaign,
         now: context.clock.now(),
         files: advised.files,
-      }),
+      })
+    },
     verdicts: (suite) =>
       latestVerdicts(
         suite,

@@ -24,6 +24,12 @@ export const MAX_READ_BYTES = 32 * 1024 * 1024
 /** Nothing that runs longer is believed. */
 export const MAX_SECONDS = 7 * 24 * 3600
 
+/** Runs of a campaign that are kept of one scenario, and campaigns; those not seen for longest go first. */
+export const MAX_CAMPAIGN_RUNS = 100
+export const MAX_CAMPAIGNS = 20
+/** More iterations of a scenario in one run are not believed. */
+export const MAX_ITERATIONS = 100_000_000
+
 /** One shard of one run: a machine, and what it had. */
 export const HistoryJobSchema = s.object({
   /** When the shard began: ISO 8601 in UTC. */
@@ -82,6 +88,18 @@ export const HistorySuiteRunSchema = s.object({
   fixture: s.whole().min(0),
 })
 
+/**
+ * Iterations of a scenario in one run of a campaign: index of its job, digest of the scenario's
+ * definition, how many ended by themselves, and how many of them failed or were flaky.
+ */
+export const HistoryCountSchema = s.tuple([
+  s.whole().min(0),
+  s.text().regex(/^[0-9a-f]{16}$/u),
+  s.whole().min(1).max(MAX_ITERATIONS),
+  s.whole().min(0).max(MAX_ITERATIONS),
+  s.whole().min(0).max(MAX_ITERATIONS),
+])
+
 /** The whole of `history.json`. */
 export const HistorySchema = s.object({
   schemaVersion: s.literal(HISTORY_SCHEMA_VERSION),
@@ -96,6 +114,8 @@ export const HistorySchema = s.object({
   fixtures: s.record(s.list(HistoryStartSchema)).optional(),
   /** Whole runs, oldest first, at most 50; absent where none is known. */
   runs: s.list(HistorySuiteRunSchema).optional(),
+  /** By the name of a campaign and the id of a scenario; oldest first. Absent where there is none. */
+  campaigns: s.record(s.record(s.list(HistoryCountSchema))).optional(),
 })
 
 /** A history as read. */
@@ -104,6 +124,7 @@ export type HistoryVerdict = s.Infer<typeof HistoryVerdictSchema>
 export type HistoryJob = s.Infer<typeof HistoryJobSchema>
 export type HistoryStart = s.Infer<typeof HistoryStartSchema>
 export type HistorySuiteRun = s.Infer<typeof HistorySuiteRunSchema>
+export type HistoryCount = s.Infer<typeof HistoryCountSchema>
 export type HistoryRun = s.Infer<typeof HistoryRunSchema>
 
 /** A run of a scenario, and the job in which it was. */

@@ -114,6 +114,18 @@ export const ScenarioResultSchema = s.object({
           iterations: s.list(s.whole().min(1)),
         }),
       ),
+      /** Together with those of the earlier runs of the campaign; absent where there is none. */
+      campaign: s
+        .object({
+          runs: s.whole().min(0),
+          failed: s.whole().min(0),
+          flaky: s.whole().min(0),
+          rate: s.number().min(0).max(1).nullable(),
+          low: s.number().min(0).max(1),
+          high: s.number().min(0).max(1),
+          upperBound: s.number().min(0).max(1).nullable(),
+        })
+        .optional(),
     })
     .optional(),
   /**
@@ -371,6 +383,19 @@ export const ResultsSchema = s.object({
       idleSeconds: s.record(s.number().min(0)),
     }),
   ),
+  /** The campaign that its iterations belong to; absent where there is none. */
+  campaign: s
+    .object({
+      name: s.name(),
+      /** How many runs it adds up, this one included, and when the first of them began. */
+      runs: s.whole().min(1),
+      since: Instant.nullable(),
+      /** Commits of those runs as far as they are known, the oldest first. */
+      commits: s.list(s.name()),
+      /** Scenarios whose earlier iterations were forgotten. */
+      reset: s.list(s.name()),
+    })
+    .optional(),
   /** Shards that repeated nothing any more because most of their scenarios failed alike; absent where none. */
   outages: s.list(s.object({ shard: s.whole().min(1), ...OutageSchema.shape })).optional(),
   /** What makes the run incomplete beyond the shards themselves: foreign folders, torn journals. */

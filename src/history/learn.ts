@@ -2,6 +2,7 @@
  * Adds the observations of a run to the history. Learning the same attempt of a run again replaces
  * its earlier observations, so each counts once.
  */
+import { defined } from "../core/defined.ts"
 import { rounded } from "../core/quantities/rounded.ts"
 import { addTo } from "../core/text/append.ts"
 import { isInfrastructure, passedAfter, type Verdict } from "../core/verdict.ts"
@@ -17,6 +18,7 @@ import {
   MAX_SECONDS,
 } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
+import { campaignsAfter } from "./campaigns.ts"
 import { type Crowd, crowdOf } from "./crowd.ts"
 import { prune } from "./prune.ts"
 import { toSuiteRun, withSuiteRun } from "./suite-runs.ts"
@@ -27,7 +29,7 @@ export interface Observed {
   /** Runner class of each shard by its number. */
   readonly runners: ReadonlyMap<number, string>
   /** The planned scenarios; if given, verdicts of scenarios that did not end are kept too. */
-  readonly planned?: Pick<Plan, "scenarios" | "skipped">
+  readonly planned?: Pick<Plan, "scenarios" | "skipped" | "iterations">
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -88,7 +90,12 @@ export function learn(history: History, observed: Observed): History {
   const { planned } = observed
   const suiteRun = planned === undefined ? null : toSuiteRun(state, planned)
   const runs = withSuiteRun(history.runs, suiteRun)
-  return prune({ ...history, jobs, scenarios, latest, fixtures, runs }, { now })
+  const campaigns = campaignsAfter(history.campaigns, {
+    ...{ campaign: planned?.iterations?.campaign, state, jobs },
+    placeOf: (id) => latestPlace(state.scenarios.get(id), made),
+  })
+  const grown = { ...history, jobs, scenarios, latest, fixtures, runs, campaigns }
+  return prune(defined(grown), { now })
 }
 
 /** The scenarios of a run that a history has room for: the others would be cut off again. */
@@ -108,6 +115,15 @@ function newest({ scenarios, shards }: RunState): ReadonlyMap<string, ScenarioSt
 interface JobFacts {
   readonly job: number
   readonly crowd: Crowd
+}
+
+/** The job that ran the latest attempt of a scenario. */
+function latestPlace(
+  scenario: ScenarioState | undefined,
+  made: ReadonlyMap<string, JobFacts>,
+): number | undefined {
+  const last = scenario?.attempts.at(-1)
+  return last && scenario && made.get(keyOf(scenario.shard, last.runAttempt ?? 1))?.job
 }
 
 function keyOf(shard: number, attempt: number): string {

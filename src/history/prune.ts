@@ -14,6 +14,13 @@ import {
   MAX_SUITE_RUNS,
   MAX_WRITTEN_BYTES,
 } from "../formats/history.ts"
+import {
+  type Campaigns,
+  jobsOfCampaigns,
+  moveCampaigns,
+  pruneCampaigns,
+  sizeOfCampaigns,
+} from "./campaigns.ts"
 import { keptRuns } from "./suite-runs.ts"
 
 /** Of a newest verdict in the file, beside the id, roughly from above. */
@@ -55,7 +62,7 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
     scenarios.length <= most
       ? scenarios
       : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most)
-  const { latest, fixtures = {}, runs: _, ...rest } = history
+  const { latest, fixtures = {}, campaigns, runs: _, ...rest } = history
   const starts = Object.entries(fixtures).flatMap(([name, list]): Starts[] => {
     const young = list.filter((start) => timeOf(start) >= oldest)
     return young.length === 0 ? [] : [[name, young]]
@@ -65,13 +72,15 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
     .slice(-most)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const toldBytes = told.reduce((sum, [id]) => sum + id.length + TOLD_BYTES, 0)
-  const kept = withinBytes(newestFirst, Math.max(0, bytes - toldBytes))
+  const counted = pruneCampaigns(campaigns ?? {}, { times, oldest, bytes: bytes / 2 })
+  const takenBytes = toldBytes + sizeOfCampaigns(counted)
+  const kept = withinBytes(newestFirst, Math.max(0, bytes - takenBytes))
   kept.sort((a, b) => (a.id < b.id ? -1 : 1))
   return defined({
     ...rest,
     latest: told.length === 0 ? undefined : Object.fromEntries(told),
     ...keptRuns(history, { oldest, most: MAX_SUITE_RUNS }),
-    ...withoutStrayJobs(history.jobs, { kept, starts }),
+    ...withoutStrayJobs(history.jobs, { kept, starts, counted }),
   })
 }
 
@@ -110,11 +119,20 @@ function sizeOf({ id, runs }: Kept, most: number): number {
 
 function withoutStrayJobs(
   jobs: History["jobs"],
-  { kept, starts }: { readonly kept: readonly Kept[]; readonly starts: readonly Starts[] },
-): Pick<History, "jobs" | "scenarios" | "fixtures"> {
+  {
+    kept,
+    starts,
+    counted,
+  }: {
+    readonly kept: readonly Kept[]
+    readonly starts: readonly Starts[]
+    readonly counted: Campaigns
+  },
+): Pick<History, "jobs" | "scenarios" | "fixtures" | "campaigns"> {
   const used = new Set<number>()
   for (const { runs } of kept) for (const [job] of runs) used.add(job)
   for (const [, list] of starts) for (const [job] of list) used.add(job)
+  for (const job of jobsOfCampaigns(counted)) used.add(job)
   const order = [...used].sort((a, b) => compareText(jobs[a]?.at, jobs[b]?.at) || a - b)
   const places = new Map(order.map((job, place) => [job, place]))
   const stays = order.every((job, place) => job === place)
@@ -132,6 +150,7 @@ function withoutStrayJobs(
     jobs: order.flatMap((job) => jobs[job] ?? []),
     scenarios: Object.fromEntries(entries()),
     fixtures: starts.length === 0 ? undefined : Object.fromEntries(startsMoved),
+    campaigns: Object.keys(counted).length === 0 ? undefined : moveCampaigns(counted, places),
   })
 }
 

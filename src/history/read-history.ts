@@ -26,11 +26,15 @@ import {
   MAX_SECONDS,
   MAX_SUITE_RUNS,
 } from "../formats/history.ts"
+import { readCampaigns } from "./campaigns.ts"
+import { FORGOTTEN, type Place } from "./places.ts"
 
 /** A history, and notes about omitted parts of its text. */
 export interface HistoryReading {
   readonly history: History
   readonly notes: readonly string[]
+  /** Campaigns with entries that cannot be right. */
+  readonly doubtful: ReadonlySet<string>
 }
 
 /** No run yet. */
@@ -84,7 +88,8 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
   const latest = toLatest(value["latest"], expected.now)
   const fixtures = toStarts(value["fixtures"], jobs.places)
   const runs = toSuiteRuns(value["runs"], expected.now)
-  unbelievable += latest.dropped + fixtures.dropped + runs.dropped
+  const campaigns = readCampaigns(value["campaigns"], { places: jobs.places, jobs: jobs.kept })
+  unbelievable += latest.dropped + fixtures.dropped + runs.dropped + campaigns.dropped
   const notes = [
     ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be right`] : []),
     ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
@@ -97,13 +102,10 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
     latest: Object.keys(latest.kept).length === 0 ? undefined : latest.kept,
     fixtures: Object.keys(fixtures.kept).length === 0 ? undefined : fixtures.kept,
     runs: runs.kept.length === 0 ? undefined : runs.kept,
+    campaigns: campaigns.kept,
   })
-  return ok({ history, notes })
+  return ok({ history, notes, doubtful: campaigns.doubtful })
 }
-
-/** Stands for what is left out by its age, which is nothing to tell. */
-const FORGOTTEN = "forgotten"
-type Place = number | typeof FORGOTTEN | null
 
 interface Jobs {
   readonly kept: HistoryJob[]

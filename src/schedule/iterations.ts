@@ -6,7 +6,7 @@ import { randomOf } from "../core/quantities/random.ts"
 import { quantileOf } from "../core/quantities/statistics.ts"
 import type { Cause, RateState } from "../core/verdict.ts"
 import type { PlannedGroup } from "../formats/plan.ts"
-import { type SoakJudge, soakJudge } from "../statistics/soak-verdict.ts"
+import { judgeOf, type SoakJudge, type SoakTally } from "../statistics/soak-verdict.ts"
 import type { Entries } from "./entries.ts"
 import { Heap } from "./heap.ts"
 import type { Command, Item, IterationOptions, ScheduleOptions } from "./types.ts"
@@ -42,6 +42,8 @@ interface Tally {
   /** Surely failed, whatever follows. */
   failed: boolean
   cause: Cause | null
+  /** What earlier runs have counted. */
+  readonly earlier: SoakTally | undefined
   /** No more of it begins. */
   closed: boolean
   /** How far a soak has gone with it: grows with each iteration that begins, less if it is a suspect. */
@@ -93,12 +95,12 @@ export class Iterations {
     items: readonly Item[],
     of: IterationOptions & Pick<ScheduleOptions, "seed"> & { readonly entries: Entries },
   ) {
-    const { entries, repeat = Number.POSITIVE_INFINITY, soakMs, suspects = [], rule, seed } = of
+    const { entries, repeat = Number.POSITIVE_INFINITY, soakMs, suspects = [], seed } = of
     this.#entries = entries
     this.#most = repeat
     this.#soak = soakMs === undefined ? null : { seed }
     this.#suspects = new Set(suspects)
-    this.#judge = rule === undefined ? null : soakJudge(rule)
+    this.#judge = judgeOf(of)
     const byId = new Map<string, Tally>()
     this.#tallies = items.map((item, index) => {
       const { id, standsFor = id, iterationsBefore: before, isGuess = false } = item
@@ -107,7 +109,7 @@ export class Iterations {
         ...{ entries: [], gaps: [...(before?.gaps ?? [])], next: (before?.highest ?? 0) + 1 },
         ...{ attempts: before?.attempts ?? 0, whole: before?.whole ?? 0 },
         ...{ failures: before?.failures ?? 0, flaky: before?.flaky ?? 0, failed: false },
-        ...{ cause: before?.cause ?? null, closed: false },
+        ...{ cause: before?.cause ?? null, closed: false, earlier: item.campaignBefore },
         ...{ stride: 0, latestMs: [], expectedMs: estimateMs, highMs: null },
       }
       if (tally.whole > 0 && !byId.has(standsFor)) this.#decide(tally)
@@ -277,18 +279,20 @@ export class Iterations {
     return next === 1 ? -1 : stride
   }
 
-  #judged({ whole: runs, failures, flaky, cause }: Tally): Conclusion {
+  #judged({ whole: runs, failures, flaky, cause, earlier }: Tally): Conclusion {
     if (this.#judge === null) {
       return failures > 0 ? { verdict: "failed", cause } : { verdict: "passed", cause: null }
     }
-    const { verdict, rate } = this.#judge.verdict({ runs, failures, flaky })
-    return { verdict, cause: verdict === "failed" ? cause : null, rate }
+    const { verdict, rate } = this.#judge.verdict({ runs, failures, flaky }, earlier)
+    const judged = { verdict, cause: verdict === "failed" ? cause : null }
+    return rate === undefined ? judged : { ...judged, rate }
   }
 
   /** Closes the item where its failure rate is known; true if it has failed by that, or by a failure. */
   #decide(tally: Tally): boolean {
     const { verdict, rate = "decided" } = this.#judged(tally)
-    if (this.#judge !== null && rate === "decided") tally.closed = true
+    const counts = { runs: tally.whole, failures: tally.failures }
+    if (this.#judge?.isDecided(counts, tally.earlier) === true) tally.closed = true
     if (tally.failed || verdict !== "failed" || rate !== "decided") return false
     tally.failed = true
     return true

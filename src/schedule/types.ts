@@ -4,7 +4,7 @@
  */
 import type { CancelReason, Cause, RateState, SkipReason, Verdict } from "../core/verdict.ts"
 import type { PlannedGroup, RetrySpec, ShareName } from "../formats/plan.ts"
-import type { SoakRule } from "../statistics/soak-verdict.ts"
+import type { SoakRule, SoakTally } from "../statistics/soak-verdict.ts"
 import type {
   FixtureCommand,
   FixtureInput,
@@ -32,6 +32,8 @@ export interface Item {
   readonly attemptsBefore?: number
   /** Iterations of an engine before this one; absent is none. */
   readonly iterationsBefore?: IterationsBefore
+  /** Its iterations in earlier runs, which count for its verdict too; absent is none. */
+  readonly campaignBefore?: SoakTally
   /** The item that this one runs beside, as another iteration of it; absent for all others. */
   readonly standsFor?: string
   /** Expected duration in milliseconds; absent where nobody knows. */
@@ -72,6 +74,8 @@ export interface IterationOptions {
   readonly suspects?: readonly string[] | undefined
   /** The failure rate that is allowed; absent: any failure fails. */
   readonly rule?: SoakRule | undefined
+  /** There where iterations of earlier runs count too. */
+  readonly campaign?: object | undefined
 }
 
 /** How an iteration ended: one with failed attempts that passed in the end is `flaky`. */

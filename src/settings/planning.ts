@@ -10,6 +10,7 @@ import {
   countOrAuto,
   FILE,
   type Group,
+  ID,
   oneOf,
   pair,
   RATE,
@@ -97,6 +98,28 @@ export const PLANNING = {
     },
     default: "mark",
     option: true,
+  },
+  campaign: {
+    ...CUTTING,
+    value: ID,
+    help: "with --repeat or --soak: add up the iterations of earlier runs of this name, kept in the history",
+    flag: { form: "<name>" },
+    input: {
+      help: "with `repeat` or `soak`: add up the iterations of earlier runs of this name, kept in the history",
+    },
+  },
+  campaignWindowMs: {
+    ...CUTTING,
+    name: "campaign-window",
+    value: time(1),
+    help: "how old runs of a campaign may be (7d)",
+    flag: { otherwise: "14d" },
+  },
+  campaignReset: {
+    ...CUTTING,
+    value: text("<id>"),
+    many: "lines",
+    help: "forget the earlier iterations of this scenario in the campaign, as after a fix",
   },
   iteration: {
     flags: ["run"],

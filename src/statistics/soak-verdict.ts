@@ -22,18 +22,35 @@ export interface SoakTally extends Tally {
 
 export interface SoakVerdict {
   readonly verdict: Extract<Verdict, "passed" | "failed" | "flaky">
-  readonly rate: RateState
+  /** Absent where any failure fails. */
+  readonly rate?: RateState
 }
 
-/** The judge of all scenarios of a soak. */
+/**
+ * The judge of all scenarios of a soak. What earlier runs of a campaign have counted adds to what this
+ * run counts. It cannot excuse what this run shows: a rate that is too high here alone fails, and where
+ * nothing has passed here, nothing passes.
+ */
 export interface SoakJudge {
   /**
    * True once the test knows the rate: more time goes to other scenarios. Never with `--fail-rate 0`,
    * where a failure is a reason to run more often.
    */
-  readonly isDecided: (tally: Tally) => boolean
+  readonly isDecided: (tally: Tally, earlier?: Tally) => boolean
   /** For at least one run. */
-  readonly verdict: (tally: SoakTally) => SoakVerdict
+  readonly verdict: (tally: SoakTally, earlier?: SoakTally) => SoakVerdict
+}
+
+/** Where any failure fails, of this run or of an earlier one. */
+const ANY_FAILURE: SoakRule = { rate: 0, scenarios: 1, undecided: "mark" }
+
+/** The judge of a run; null where its own failures alone decide. */
+export function judgeOf(of: {
+  readonly rule?: SoakRule | undefined
+  readonly campaign?: object | undefined
+}): SoakJudge | null {
+  const rule = of.rule ?? (of.campaign === undefined ? undefined : ANY_FAILURE)
+  return rule === undefined ? null : soakJudge(rule)
 }
 
 /** Makes the judge; its test of the rate is the same for all scenarios. */
@@ -41,13 +58,30 @@ export function soakJudge(rule: SoakRule): SoakJudge {
   if (rule.rate === 0) {
     return {
       isDecided: () => false,
-      verdict: (tally) => verdictOf(tally, rule, tally.failures > 0 ? "failed" : "passed"),
+      verdict: (tally, earlier) => {
+        const { failures, flaky } = sumOf(tally, earlier)
+        return { verdict: failures > 0 ? "failed" : flaky > 0 ? "flaky" : "passed" }
+      },
     }
   }
   const decide = rateTest(rule)
+  const decided = (tally: Tally, earlier: Tally | undefined): RateDecision => {
+    const own = decide(tally)
+    if (earlier === undefined || own === "failed") return own
+    const all = decide(sumOf(tally, earlier))
+    return all === "passed" && tally.failures === tally.runs ? "undecided" : all
+  }
   return {
-    isDecided: (tally) => decide(tally) !== "undecided",
-    verdict: (tally) => verdictOf(tally, rule, decide(tally)),
+    isDecided: (tally, earlier) => decided(tally, earlier) !== "undecided",
+    verdict: (tally, earlier) => verdictOf(sumOf(tally, earlier), rule, decided(tally, earlier)),
+  }
+}
+
+function sumOf<T extends Tally & { readonly flaky?: number }>(tally: T, earlier?: T) {
+  return {
+    runs: tally.runs + (earlier?.runs ?? 0),
+    failures: tally.failures + (earlier?.failures ?? 0),
+    flaky: (tally.flaky ?? 0) + (earlier?.flaky ?? 0),
   }
 }
 

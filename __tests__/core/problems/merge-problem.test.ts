@@ -29,6 +29,7 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
   "missing-refused": null,
   "too-many-skipped": null,
   "too-few-scenarios": null,
+  "campaign-unread": null,
   "verdict-unproven": 3,
 }
 

@@ -47,6 +47,11 @@ const ALL: { readonly [C in MergeProblemCode]: Extract<MergeProblem, { code: C }
     required: 38,
     of: { percent: 95, ref: "refs/heads/main", had: 40 },
   },
+  "campaign-unread": {
+    code: "campaign-unread",
+    name: "nightly",
+    detail: "some of its entries cannot be right",
+  },
   "verdict-unproven": { code: "verdict-unproven", shard: 2, id: "login" },
 }
 

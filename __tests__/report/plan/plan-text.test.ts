@@ -42,7 +42,7 @@ describe("renderPlan", () => {
     const told = (iterations: Plan["iterations"]) =>
       renderPlan(buildPlan({ shards, more: { iterations } }), NONE)
     expect(told({ soakMs: 894_000, rule })).toContain(
-      "iterations of each scenario for --fail-rate 1%\n  shard 1: 74 expected, 369 needed: 5 such runs",
+      "iterations of each scenario for --fail-rate 1%\n  shard 1: 74 expected, 369 needed: 5 such runs with --campaign",
     )
     expect(told({ repeat: 400, rule })).toContain("shard 1: 400 expected, 369 needed")
     expect(told({ soakMs: 894_000, repeat: 3, rule })).toContain("shard 1: 3 expected")

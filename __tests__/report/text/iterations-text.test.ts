@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { renderFirstFailure, renderIterations } from "../../../src/report/text/iterations-text.ts"
+import {
+  renderCampaign,
+  renderFirstFailure,
+  renderIterations,
+} from "../../../src/report/text/iterations-text.ts"
 
 const NONE = { passed: 0, failed: 0, flaky: 0, cancelled: 0 }
 
@@ -23,6 +27,27 @@ it("says where too few iterations tell the failure rate", () => {
   const told = "59 iterations, 0 failed: below 5 % (95 %)"
   expect(renderIterations(counts, "decided")).toBe(told)
   expect(renderIterations(counts, "undecided")).toBe(`${told}, too few to decide about --fail-rate`)
+})
+
+it("adds what earlier runs of a campaign counted", () => {
+  const campaign = { runs: 443, failed: 1, flaky: 2 }
+  expect(renderIterations({ ...NONE, passed: 59, campaign }, "decided")).toBe(
+    "59 iterations, 0 failed: below 5 % (95 %), in the campaign 443, 1 failed: 0.23 % (95 %: 0.04 to 1.3 %), 2 flaky",
+  )
+})
+
+describe("renderCampaign", () => {
+  const campaign = { name: "nightly", runs: 5, since: "2026-11-27T02:17:00.000Z", reset: [] }
+
+  it("names the newest commits, and counts the others", () => {
+    const commits = ["1", "2", "3", "4", "5", "6", "7"].map((digit) => digit.repeat(40))
+    expect(renderCampaign({ ...campaign, commits })).toBe(
+      "nightly: 5 runs since 2026-11-27, of 7 commits: 2 more, 33333333, 44444444, 55555555, 66666666, 77777777",
+    )
+    expect(renderCampaign({ ...campaign, commits: [], reset: ["a:b"] })).toBe(
+      "nightly: 5 runs since 2026-11-27; begun again: a:b",
+    )
+  })
 })
 
 describe("renderFirstFailure", () => {

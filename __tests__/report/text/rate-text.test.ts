@@ -15,9 +15,17 @@ it.each([
 })
 
 it.each([
-  [74, "74 expected, 369 needed: 5 such runs"],
+  [74, "74 expected, 369 needed: 5 such runs with --campaign"],
   [369, "369 expected, 369 needed"],
   [0, "0 expected, 369 needed"],
 ])("%i runs, where the rate may be 1 percent: %j", (runs, text) => {
   expect(runsNeededText({ rate: 0.01, runs })).toBe(text)
+})
+
+it.each([
+  [0, "74 expected, 0 known, 369 needed: 5 such runs"],
+  [100, "74 expected, 100 known, 369 needed: 4 such runs"],
+  [300, "74 expected, 300 known, 369 needed"],
+])("of a campaign that has counted %i: %j", (known, text) => {
+  expect(runsNeededText({ rate: 0.01, runs: 74, known })).toBe(text)
 })

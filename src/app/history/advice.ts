@@ -4,17 +4,19 @@
  */
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Capability } from "../../formats/capability.ts"
-import { type History, MAX_READ_BYTES } from "../../formats/history.ts"
+import { MAX_READ_BYTES } from "../../formats/history.ts"
+import { campaignRuns } from "../../history/campaigns.ts"
 import { knownStartsOf } from "../../history/learned-starts.ts"
 import { knownTimesOf } from "../../history/learned-times.ts"
 import { measuredCapabilitiesOf } from "../../history/measured-classes.ts"
-import { readHistory } from "../../history/read-history.ts"
+import { type HistoryReading, readHistory } from "../../history/read-history.ts"
 import { withFixedCost } from "../../history/timings/fixed-cost.ts"
 import { matchTimings } from "../../history/timings/match-timings.ts"
 import { readTimings } from "../../history/timings/read-timings.ts"
 import type { KnownTime, KnownTimes } from "../../plan/estimate/estimate.ts"
 import type { Files } from "../../ports/files.ts"
 import type { Suite } from "../../scenario/model.ts"
+import type { CampaignPast } from "../plan/plan-campaign.ts"
 import { reasonOf } from "../suite/load-files.ts"
 
 /** Known times, and what is worth a word about where they come from. */
@@ -24,6 +26,8 @@ export interface Advice {
   readonly measured: ReadonlyMap<string, readonly Capability[]>
   /** Milliseconds that starts of fixtures took, by name. */
   readonly starts: ReadonlyMap<string, number>
+  /** What earlier runs of the campaign have counted; absent without a history, or where none is asked for. */
+  readonly campaign?: CampaignPast | undefined
   readonly notes: readonly string[]
 }
 
@@ -40,6 +44,10 @@ export interface AdviceSources {
   readonly timings: readonly string[]
   /** The run will write the history: that there is none yet is nothing to speak of. */
   readonly begins?: boolean
+  /** The campaign that is asked for, where a history is kept. */
+  readonly campaign?: string | undefined
+  /** Why there is no history although there may be one. */
+  readonly unread?: string | undefined
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -53,6 +61,8 @@ export function adviceFor(
   let known: KnownTimes = new Map()
   let { measured, starts } = NO_ADVICE
   const { history, begins = false, now, files } = from
+  let campaign: CampaignPast | undefined =
+    from.campaign === undefined ? undefined : { runs: new Map(), unread: from.unread, now }
   if (history !== null && !(begins && !files.exists(history))) {
     const read = readHistoryFile(history, { files, suite: suite.name, now })
     if (read.ok) {
@@ -60,7 +70,11 @@ export function adviceFor(
       known = knownTimesOf(read.value.history)
       measured = measuredCapabilitiesOf(read.value.history)
       starts = knownStartsOf(read.value.history)
-    } else notes.push(`history ${history} is not used: ${read.error}`)
+      campaign = campaign && pastCampaign(from.campaign ?? "", { ...read.value, now })
+    } else {
+      notes.push(`history ${history} is not used: ${read.error}`)
+      if (files.exists(history)) campaign = campaign && { ...campaign, unread: read.error }
+    }
   }
   const fromHistory = known
   for (const path of from.timings) {
@@ -76,7 +90,16 @@ export function adviceFor(
     if (dropped > 0) notes.push(`timings ${path}: entries without a plausible duration: ${dropped}`)
     if (unmatched > 0) notes.push(`timings ${path}: names without a scenario: ${unmatched}`)
   }
-  return { known, measured, starts, notes }
+  return { known, measured, starts, campaign, notes }
+}
+
+/** What a history knows of a campaign, unless part of that cannot be right. */
+function pastCampaign(
+  name: string,
+  { history, doubtful, now }: HistoryReading & { readonly now: number },
+): CampaignPast {
+  const unread = doubtful.has(name) ? "some of its entries cannot be right" : undefined
+  return { runs: campaignRuns(history, { name, since: Number.NEGATIVE_INFINITY }), unread, now }
 }
 
 /** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
@@ -99,7 +122,7 @@ export function readHistoryFile(
     readonly suite: string
     readonly now: number
   },
-): Result<{ readonly history: History; readonly notes: readonly string[] }, string> {
+): Result<HistoryReading, string> {
   const text = readBounded(path, of.files)
   return text.ok ? readHistory(text.value, of) : text
 }

@@ -81,6 +81,7 @@ function* historyTexts({
   latest,
   fixtures,
   runs,
+  campaigns,
   ...rest
 }: History): Generator<string> {
   yield `{
@@ -98,6 +99,17 @@ function* historyTexts({
   }
   if (runs !== undefined) {
     yield `,\n  "runs": [${runs.map((run) => `\n    ${JSON.stringify(run)}`).join(",")}\n  ]`
+  }
+  if (campaigns !== undefined) {
+    yield `,\n  "campaigns": {`
+    let between = "\n  "
+    for (const [name, counts] of Object.entries(campaigns)) {
+      yield `${between}${JSON.stringify(name)}: {`
+      yield* linesById(counts)
+      yield "\n  }"
+      between = ",\n  "
+    }
+    yield "\n  }"
   }
   yield "\n}\n"
 }

@@ -8,7 +8,6 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import { DEFAULT_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
 import type { WorkerCount } from "../../core/quantities/workers.ts"
 import type { Capability } from "../../formats/capability.ts"
-import type { PlannedIterations } from "../../formats/iterations.ts"
 import type { Plan, Repeat } from "../../formats/plan.ts"
 import type { Cutting } from "../../plan/cut/cutting.ts"
 import { comparesPlans } from "../../plan/cut/times.ts"
@@ -30,6 +29,7 @@ import { refuseClash } from "../hand-over/refuse-clash.ts"
 import { type Advice, NO_ADVICE } from "../history/advice.ts"
 import { type KnownVerdicts, nothingLeft, pastOf } from "../history/past-runs.ts"
 import { type LoadRequest, loadSuite } from "../suite/load-suite.ts"
+import { type CampaignPast, iterationsOf, withCampaign } from "./plan-campaign.ts"
 import { profilesOf, readSelection } from "./read-selection.ts"
 import { shardNotes } from "./shard-notes.ts"
 
@@ -95,6 +95,8 @@ export interface SelectedSuite {
   readonly measured: ReadonlyMap<string, readonly Capability[]>
   /** Milliseconds that starts of fixtures took in earlier runs, by name. */
   readonly starts: ReadonlyMap<string, number>
+  /** What earlier runs of the campaign that is asked for have counted; undefined without a history. */
+  readonly campaign?: CampaignPast | undefined
   /** Sentences that are worth a word before a command goes on. */
   readonly notes: readonly string[]
 }
@@ -115,7 +117,7 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
   if (!loaded.ok) return loaded
   const suite = loaded.value
   const advice = request.advise?.(suite) ?? NO_ADVICE
-  const { known, measured, starts } = advice
+  const { known, measured, starts, campaign } = advice
   const past = pastOf(request, { suite, known })
   if (!past.ok) return past
   const selection = selectScenarios(suite.scenarios, {
@@ -129,7 +131,7 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
   if (last.length > 0 && selection.selected.size === 0) {
     notes.push(nothingLeft(last, past.value))
   }
-  return ok({ suite, selection, known, measured, starts, notes })
+  return ok({ suite, selection, known, measured, starts, campaign, notes })
 }
 
 /** Reads the files of a suite. */
@@ -167,6 +169,8 @@ export function planSelected(
       hint: "select it too, or leave this scenario out",
     })
   }
+  const iterations = iterationsOf(request.settings)
+  if (!iterations.ok) return iterations
   const { selected } = selection
   const { here, capabilities = [], seen, visibility } = request
   const told = defined({ seen, visibility })
@@ -187,17 +191,24 @@ export function planSelected(
   }
   const { shards, assumedWorkers, settings } = request
   const { id, targetMs = null, seed = DEFAULT_SEED, order, share: sharing } = settings
-  const { plan, cutting } = preparePlan(
+  const made = preparePlan(
     defined({
       ...{ suite, id, selected, shards, targetMs, assumedWorkers, seed, files, known, measured },
       starts,
       workers: workersFor(settings, suite),
       maxAttempts: attemptsOf(settings),
       strategy: settings.hash === true ? ("hash" as const) : settings.strategy,
-      iterations: iterationsOf(settings),
+      iterations: iterations.value,
       ...{ order, sharing, here, capabilities, ...told, missing: lacking },
     }),
   )
+  const { cutting } = made
+  const campaigned = withCampaign(made.plan, {
+    ...{ settings, past: read.campaign, sha256: ports.sha256 },
+    ids: new Set(suite.scenarios.map(({ id }) => id)),
+  })
+  if (!campaigned.ok) return campaigned
+  const plan = campaigned.value
   const { schemaVersion, ...rest } = plan
   const digest = digestOf(plan, ports.sha256)
   const repeat = repeatOf(request)
@@ -219,22 +230,6 @@ export function workersFor(
 /** Attempts of each scenario where the user asks for a number; null leaves it to the suite. */
 function attemptsOf({ maxAttempts, retry }: PlanSettings): number | null {
   return maxAttempts ?? (retry === undefined ? null : retry + 1)
-}
-
-/** How often scenarios run; undefined is once. */
-function iterationsOf(settings: PlanSettings): PlannedIterations | undefined {
-  const {
-    repeat,
-    untilFailure,
-    soakMs,
-    iteration: only,
-    failRate = 0,
-    undecided = "mark",
-  } = settings
-  if (only !== undefined) return { only }
-  if ((repeat ?? soakMs) === undefined && untilFailure !== true) return undefined
-  const rule = failRate === 0 ? undefined : { rate: failRate, scenarios: 1, undecided }
-  return defined({ repeat, soakMs, untilFailure: untilFailure || undefined, rule })
 }
 
 /** What changes what a scenario does, and how the program is called. */

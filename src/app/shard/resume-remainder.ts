@@ -3,7 +3,6 @@
  * either settled by the journal, concluded from it, or open.
  */
 import { defined } from "../../core/defined.ts"
-import { canonicalJson } from "../../core/json/json.ts"
 import { type Limit, limitOf } from "../../core/quantities/limit.ts"
 import { passedAfter } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
@@ -15,12 +14,13 @@ import {
   verdictOfPass,
 } from "../../events/state.ts"
 import type { EarlierEnd } from "../../execute/request/contexts.ts"
+import { earlierTally } from "../../formats/iterations.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
-import { filesRunBy } from "../../plan/shard-slice.ts"
+import { definitionTexts } from "../../plan/definition-text.ts"
 import { runsAfterFailure } from "../../plan/units/items.ts"
 import { retryDelayMs } from "../../schedule/retry.ts"
 import type { IterationsBefore } from "../../schedule/types.ts"
-import { type SoakJudge, type SoakTally, soakJudge } from "../../statistics/soak-verdict.ts"
+import { judgeOf, type SoakJudge, type SoakTally } from "../../statistics/soak-verdict.ts"
 
 /** How a resumed run goes on from its journal. */
 export interface Continuation {
@@ -79,8 +79,7 @@ class Sorting {
   constructor(earlier: Earlier, again: ReadonlySet<string>) {
     const { plan, shard, state } = earlier
     this.#earlier = earlier
-    const { rule } = plan.iterations ?? {}
-    this.#judge = rule === undefined ? null : soakJudge(rule)
+    this.#judge = judgeOf(plan.iterations ?? {})
     this.#again = again
     this.#same = sameScenarios(earlier)
     this.#ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? []
@@ -165,7 +164,7 @@ class Sorting {
       const { iterations } = scenario
       const verdict = iterations.firstFailure?.iteration === 1 ? "failed" : "passed"
       if (this.#letsGo(id)) this.#settled.set(id, { verdict, outputs: outputsOf(scenario) })
-      if (!this.#letsGo(id) || !this.#isComplete(iterations)) return false
+      if (!this.#letsGo(id) || !this.#isComplete(id, iterations)) return false
       if (ending === null || ending.verdict === "cancelled") {
         this.#closings.push(this.#closingOf(id, scenario, iterations))
       }
@@ -189,18 +188,23 @@ class Sorting {
 
   #closingOf(id: string, scenario: ScenarioState, iterations: IterationsState): Closing {
     const { failed } = iterations
-    const judged = this.#judge?.verdict(tallyOf(iterations)) ?? {
+    const judged = this.#judge?.verdict(tallyOf(iterations), this.#earlierTally(id)) ?? {
       verdict: failed > 0 ? "failed" : verdictOfPass(scenario),
     }
     const cause = judged.verdict === "failed" ? iterations.cause : null
     return { type: "scenario-finished", id, ...judged, cause }
   }
 
+  #earlierTally(id: string) {
+    return earlierTally(this.#earlier.plan.iterations?.campaign, id)
+  }
+
   /** Whether all iterations that were asked for have ended. */
-  #isComplete(iterations: IterationsState): boolean {
+  #isComplete(id: string, iterations: IterationsState): boolean {
     const { highest, gaps } = iterations
     const { plan, shard, state } = this.#earlier
-    if (this.#judge?.isDecided(tallyOf(iterations)) === true) return true
+    const earlier = this.#earlierTally(id)
+    if (this.#judge?.isDecided(tallyOf(iterations), earlier) === true) return true
     const { repeat, untilFailure = false, only } = plan.iterations ?? {}
     if (only !== undefined) return highest >= only
     if (untilFailure) {
@@ -312,21 +316,10 @@ function sameScenarios({ plan, shard, state, before }: Earlier): (id: string) =>
   // By then everything that had changed was forgotten.
   if (state.shards.get(shard)?.started?.planDigest === plan.digest) return () => true
   if (before === null) return () => false
-  const now = filesOf(plan)
-  const then = filesOf(before)
+  const now = definitionTexts(plan)
+  const then = definitionTexts(before)
   return (id) => {
     const [a, b] = [plan.scenarios[id], before.scenarios[id]]
-    return a !== undefined && b !== undefined && textOf(a, now) === textOf(b, then)
+    return a !== undefined && b !== undefined && now(a) === then(b)
   }
-}
-
-function filesOf(plan: Plan): ReadonlyMap<string, string> {
-  return new Map(plan.files.map(({ path, sha256 }) => [path, sha256]))
-}
-
-/** What a scenario does, as text; where it stands and what its logs are called do not matter. */
-function textOf(planned: PlannedScenario, files: ReadonlyMap<string, string>): string {
-  const { line: _, slug: __, ...definition } = planned.definition
-  const digests = filesRunBy(planned.definition).map((one) => files.get(one) ?? null)
-  return canonicalJson({ needs: planned.needs, definition, digests })
 }

@@ -99,6 +99,8 @@ export type MergeProblem =
       /** Where a part is asked for: of how many scenarios of which branch. */
       readonly of: { readonly percent: number; readonly ref: string; readonly had: number } | null
     }
+  /** What earlier runs of the campaign have counted cannot be used. */
+  | { readonly code: "campaign-unread"; readonly name: string; readonly detail: string }
   /** A scenario has a good verdict without an attempt that passed. */
   | { readonly code: "verdict-unproven"; readonly shard: number; readonly id: string }
 
@@ -135,6 +137,7 @@ export function shardOfProblem(problem: MergeProblem): number | null {
     case "missing-refused":
     case "too-many-skipped":
     case "too-few-scenarios":
+    case "campaign-unread":
       return null
     case "shard-missing":
     case "journal-unfinished":

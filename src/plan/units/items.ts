@@ -2,6 +2,7 @@
  * Planned scenarios as the scheduler takes them; used by predictions and by real runs alike.
  */
 import { defined } from "../../core/defined.ts"
+import { earlierTally } from "../../formats/iterations.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 import { parseCondition, usesStatusFunction } from "../../scenario/expressions/expression.ts"
 import type { FixturePlan } from "../../schedule/fixtures/types.ts"
@@ -90,7 +91,7 @@ export function toScheduleOptions(
     items: ids.flatMap((id) => {
       const planned = plan.scenarios[id]
       if (planned === undefined) return []
-      const item = toItem({ id, planned, within, peaks })
+      const item = { ...toItem({ id, planned, within, peaks }), ...campaignBefore(plan, id) }
       return [only === undefined ? item : { ...item, iterationsBefore: allBefore(only) }]
     }),
     workers,
@@ -104,6 +105,15 @@ export function toScheduleOptions(
     share: plan.sharing,
     iterations: plan.iterations && (only === undefined ? iterations : { repeat: only }),
   })
+}
+
+/** What earlier runs of the campaign have counted; nothing where there is none. */
+function campaignBefore(
+  { iterations }: Pick<Plan, "iterations">,
+  id: string,
+): Pick<Item, "campaignBefore"> {
+  const campaignBefore = earlierTally(iterations?.campaign, id)
+  return campaignBefore === undefined ? {} : { campaignBefore }
 }
 
 /** One iteration alone is the last of so many, as if an earlier engine had begun with all others. */

@@ -43,6 +43,8 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
       return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} are allowed`
     case "too-few-scenarios":
       return tooFew(problem)
+    case "campaign-unread":
+      return `earlier runs of the campaign ${problem.name} do not count this time: ${problem.detail}`
     case "hook-failed":
       return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`
     default:

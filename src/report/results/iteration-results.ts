@@ -4,33 +4,34 @@
 import { toSeconds } from "../../core/quantities/duration.ts"
 import { iterationSeed } from "../../core/quantities/random.ts"
 import { quantileOf } from "../../core/quantities/statistics.ts"
-import type { IterationsState } from "../../events/state.ts"
-import type { ScenarioResult } from "../../formats/results.ts"
+import type { IterationsState, RunState } from "../../events/state.ts"
+import type { earlierTally } from "../../formats/iterations.ts"
+import type { Plan } from "../../formats/plan.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { upperBound, wilsonInterval } from "../../statistics/rate-bounds.ts"
 import { toInstant } from "../lines/instant.ts"
 import { toDrift } from "./drift-results.ts"
 
 type IterationResults = NonNullable<ScenarioResult["iterations"]>
 
+/** What earlier runs of the campaign have counted. */
+type EarlierTally = ReturnType<typeof earlierTally>
+
 /** What is told of iterations; rates are parts of one, of those that were not cut. */
 export function toIterations(
   state: IterationsState,
-  of: { readonly id: string; readonly seed: number },
+  of: { readonly id: string; readonly seed: number; readonly earlier?: EarlierTally },
 ): IterationResults {
   const { passed, failed, flaky, cancelled, durations, groups, firstFailure } = state
-  const runs = passed + failed + flaky
-  const { low, high } = wilsonInterval({ runs, failures: failed })
+  const own = { runs: passed + failed + flaky, failed, flaky }
   const times = durations.readings.map(({ value }) => value)
   const seconds = (part: number) => {
     return times.length === 0 ? null : toSeconds(quantileOf(times, part))
   }
   return {
-    runs: runs + cancelled,
+    runs: own.runs + cancelled,
     ...{ passed, failed, flaky, cancelled },
-    rate: runs === 0 ? null : toRate(failed / runs),
-    low: toRate(low),
-    high: toRate(high),
-    upperBound: failed === 0 && runs > 0 ? toRate(upperBound({ runs, failures: 0 })) : null,
+    ...ratesOf(own),
     p50Seconds: seconds(0.5),
     p90Seconds: seconds(0.9),
     p99Seconds: seconds(0.99),
@@ -49,6 +50,49 @@ export function toIterations(
     messages: [...groups.values()]
       .toSorted((a, b) => b.count - a.count)
       .map(({ message, count, iterations }) => ({ message, count, iterations: [...iterations] })),
+    campaign: inCampaign(own, of.earlier),
+  }
+}
+
+interface Counts {
+  readonly runs: number
+  readonly failed: number
+  readonly flaky: number
+}
+
+function inCampaign(own: Counts, earlier: EarlierTally): IterationResults["campaign"] {
+  if (earlier === undefined) return undefined
+  const all = {
+    runs: own.runs + earlier.runs,
+    failed: own.failed + earlier.failures,
+    flaky: own.flaky + earlier.flaky,
+  }
+  return { ...all, ...ratesOf(all) }
+}
+
+function ratesOf({ runs, failed }: Counts) {
+  const { low, high } = wilsonInterval({ runs, failures: failed })
+  return {
+    rate: runs === 0 ? null : toRate(failed / runs),
+    low: toRate(low),
+    high: toRate(high),
+    upperBound: failed === 0 && runs > 0 ? toRate(upperBound({ runs, failures: 0 })) : null,
+  }
+}
+
+/** This run is one of those that its campaign adds up. */
+export function toCampaign({ iterations }: Plan, { shards }: RunState): Results["campaign"] {
+  const { campaign } = iterations ?? {}
+  if (campaign === undefined) return undefined
+  const { name, since, runs, commits, reset = [] } = campaign
+  const starts = [...shards]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, { started, before = [] }]) => [...before, ...(started === null ? [] : [started])])
+  const first = starts.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY)
+  return {
+    ...{ name, runs: runs + 1, reset },
+    since: since ?? (starts.length === 0 ? null : toInstant(first)),
+    commits: [...new Set([...commits, ...starts.flatMap(({ commit }) => commit ?? [])])],
   }
 }
 

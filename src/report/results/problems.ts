@@ -20,7 +20,13 @@ export type Homes = ReadonlyMap<string, Home>
 
 /** Problems found by comparing the fold with the plan. */
 export function findProblems(plan: Plan, state: RunState, homes: Homes): MergeProblem[] {
+  const { name, unread } = plan.iterations?.campaign ?? {}
+  const unreadable =
+    name === undefined || unread === undefined
+      ? []
+      : [{ code: "campaign-unread", name, detail: unread } as const]
   return [
+    ...unreadable,
     ...shardProblems(plan, state),
     ...scenarioProblems(state, homes),
     ...leakProblems(plan, state),

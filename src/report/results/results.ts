@@ -29,7 +29,7 @@ import { renderProblem } from "../lines/problem-text.ts"
 import { BaseChange, sizeProblems } from "./against-base.ts"
 import { toCapabilities } from "./capability-results.ts"
 import { toFixtures } from "./fixture-results.ts"
-import { IterationSums } from "./iteration-results.ts"
+import { IterationSums, toCampaign } from "./iteration-results.ts"
 import { findProblems, type Homes, homesOf, inOrder, shardCount } from "./problems.ts"
 import { repeatFailures } from "./repeat-failures.ts"
 import { isListed, scenarioResults } from "./scenario-results.ts"
@@ -128,6 +128,7 @@ function judgeRun(
     fixtures: toFixtures(plan, state),
     capabilities: toCapabilities(plan, state),
     shards: toShards({ plan, state, problems }),
+    campaign: toCampaign(plan, state),
     ...outagesOf(state),
     problems: problems.map((problem) => ({
       code: problem.code,

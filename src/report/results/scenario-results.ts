@@ -12,6 +12,7 @@ import {
   type RunState,
   type ScenarioState,
 } from "../../events/state.ts"
+import { earlierTally } from "../../formats/iterations.ts"
 import { type Definition, type Plan, type PlannedSkip, slowFromMs } from "../../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
 import { instantWriter } from "../lines/instant.ts"
@@ -106,7 +107,11 @@ function toPlanned(known: Known): ScenarioResult {
     runs: iterations === undefined ? attempts.length : iterations.attempts + gone.length,
     failures:
       iterations?.failures ?? attempts.filter((attempt) => attempt.outcome === "failed").length,
-    iterations: iterations && toIterations(iterations, { id, seed: plan.seed }),
+    iterations:
+      iterations &&
+      toIterations(iterations, {
+        ...{ id, seed: plan.seed, earlier: earlierTally(plan.iterations?.campaign, id) },
+      }),
     rate: end.rate,
     leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
     flaky: definition.flaky,
@@ -171,7 +176,10 @@ function endOf(known: Known): End {
       const cause = ending.cause ?? last?.cause ?? null
       const { rate } = ending
       const failsUndecided = ending.verdict === "failed" && rate === "undecided"
-      const why = failsUndecided ? UNDECIDED : last?.message
+      const { campaign } = known.run.plan.iterations ?? {}
+      // Earlier runs of a campaign can fail what did not fail here.
+      const earlier = campaign && `it failed in earlier runs of the campaign ${campaign.name}`
+      const why = failsUndecided ? UNDECIDED : (last?.message ?? earlier)
       const message = ending.message ?? why ?? null
       return { verdict: ending.verdict, cause, reason: null, message, rate }
     }

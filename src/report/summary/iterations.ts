@@ -3,7 +3,7 @@
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { timeDriftText } from "../lines/drift-text.ts"
-import { renderIterations } from "../text/iterations-text.ts"
+import { renderCampaign, renderIterations } from "../text/iterations-text.ts"
 import type { Section } from "./fit.ts"
 import { escapeMarkdown } from "./markdown-text.ts"
 import { facts, linkedId, type SummaryView } from "./summary-view.ts"
@@ -14,8 +14,11 @@ export function iterationSection({ results, links }: SummaryView): Section {
     scenario.iterations === undefined ? [] : [{ scenario, iterations: scenario.iterations }],
   )
   const runs = repeated.reduce((sum, { iterations }) => sum + iterations.runs, 0)
+  const { campaign } = results
+  const of =
+    campaign === undefined ? "" : ` of campaign ${escapeMarkdown(renderCampaign(campaign))}`
   return {
-    title: `Iterations (${runs})`,
+    title: `Iterations (${runs})${of}`,
     rows: repeated
       .toSorted((a, b) => (b.iterations.rate ?? 0) - (a.iterations.rate ?? 0))
       .map(({ scenario, iterations }) => {

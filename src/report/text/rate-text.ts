@@ -15,18 +15,23 @@ export function rateText(tally: Tally): string {
   return `${rate} % (95 %: ${percentOf(low)} to ${percentOf(high)} %)`
 }
 
-/** What a rate needs while nothing fails, for example `74 expected, 369 needed: 5 such runs`. */
+/** What a rate needs while nothing fails, for example `74 expected, 369 needed: 5 such runs with --campaign`. */
 export function runsNeededText({
   rate,
   runs,
+  known,
 }: {
   readonly rate: number
   readonly runs: number
+  /** Iterations that earlier runs of the campaign have counted; absent without one. */
+  readonly known?: number | undefined
 }): string {
   const needed = runsToPass(rate)
-  if (runs >= needed) return `${runs} expected, ${needed} needed`
-  const more = runs === 0 ? "" : `: ${Math.ceil(needed / runs)} such runs`
-  return `${runs} expected, ${needed} needed${more}`
+  const told = `${runs} expected, ${known === undefined ? "" : `${known} known, `}${needed} needed`
+  const left = needed - (known ?? 0)
+  if (runs >= left || runs === 0) return told
+  const more = `${Math.ceil(left / runs)} such runs`
+  return `${told}: ${more}${known === undefined ? " with --campaign" : ""}`
 }
 
 /** With two digits that count, for example `0.12` or `36`. */

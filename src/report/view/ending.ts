@@ -20,7 +20,7 @@ import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { flakeSummary, quarantineEndText } from "../text/flakes-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
-import { renderFirstFailure, renderIterations } from "../text/iterations-text.ts"
+import { renderCampaign, renderFirstFailure, renderIterations } from "../text/iterations-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { renderSlow } from "../text/slow-text.ts"
 import { testLines } from "../text/tests-text.ts"
@@ -97,6 +97,7 @@ export function renderEnding(input: EndingInput): string {
       results.problems.map(({ message }) => neutraliseInline(message)),
     ),
     listBlock(palette.quiet("iterations"), aside(iterationLines(results))),
+    listBlock(palette.quiet("campaign"), campaignLines(results)),
     listBlock(palette.quiet("groups"), aside(results.groups.map(groupLine))),
     listBlock(palette.quiet("fixtures"), aside(results.fixtures.map(renderFixture))),
     listBlock(palette.warn("fixtures not stopped"), results.fixtures.flatMap(failedStops)),
@@ -118,6 +119,10 @@ function iterationLines({ scenarios }: Results): readonly string[] {
       const told = [renderIterations(iterations, rate), timeDriftText(iterations)]
       return `${title}: ${told.filter((text) => text !== "").join(", ")}`
     })
+}
+
+function campaignLines({ campaign }: Results): readonly string[] {
+  return campaign === undefined ? [] : [renderCampaign(campaign)]
 }
 
 /** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; zero counts are omitted. */
