@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { excerptLines } from "../../../src/report/view/ending.ts"
+import { excerptLines } from "../../../src/report/view/failure-section.ts"
 
 const LINES = Array.from({ length: 30 }, (_, index) => `line ${index}`)
 

@@ -13,7 +13,7 @@ import { type HookFailure, hookTail, splitFailures } from "../results/hook-failu
 import { markText } from "../text/base-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { attemptWords, plainWhy } from "../text/plain-words.ts"
-import { excerptLines, keptFiles, listedFiles } from "../view/ending.ts"
+import { excerptLines, keptFiles, listedFiles } from "../view/failure-section.ts"
 import { link } from "./links.ts"
 import { escapeMarkdown, fenced, inlineCode, nameText } from "./markdown-text.ts"
 import { pastText } from "./past-text.ts"

@@ -13,7 +13,7 @@ import { renderCause } from "../text/cause-text.ts"
 import { renderIterations } from "../text/iterations-text.ts"
 import { leaseLines } from "../text/lease-text.ts"
 import { testLines } from "../text/tests-text.ts"
-import { isLeaky } from "./ending.ts"
+import { isLeaky } from "./failure-section.ts"
 
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000
