@@ -36,7 +36,6 @@ const MAX_FAILURES = 20
 /** Number of names in a list; the rest is counted. */
 const MAX_LISTED = 20
 
-/** Number of different messages of one scenario's iterations. */
 /** What the end of a log is made from. */
 export interface EndingInput {
   readonly results: Results
