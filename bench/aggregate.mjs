@@ -1,7 +1,8 @@
 // How much time and memory `aggregate` takes for large runs with JUnit, a summary and results, and how
 // large plans and what shards hand over of them are. Plans are made and one shard is run by the
 // command; the journals of all shards are written here.
-// Usage: npm run bench:aggregate [-- RUNS]
+// `--formats` measures the largest run with every format at once, then with each alone.
+// Usage: npm run bench:aggregate [-- RUNS] [--formats]
 import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { cpus, tmpdir } from "node:os"
@@ -11,7 +12,9 @@ import { table } from "./table.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const command = process.env.PARALLEL_SMOKE ?? join(root, "dist/cli/index.js")
-const runs = Number(process.argv[2] ?? 3)
+const [given] = process.argv.slice(2).filter((word) => !word.startsWith("--"))
+const runs = Number(given ?? 3)
+const ofFormats = process.argv.includes("--formats")
 
 /** Every matrix has 64,000 scenarios, a thousand for each shard. */
 const SIZES = [
@@ -27,28 +30,44 @@ const TAIL = Array.from(
   (_, i) => `12:00:${i} volume pvc-${i * 7919} of 10Gi: step ${i} "mount" took ${i * 37} ms, ok`,
 ).join("\n")
 
+/** Each format that `aggregate` writes beside its results, with its file. */
+const FORMATS = {
+  junit: "junit.xml",
+  summary: "sum.md",
+  ctrf: "ctrf.json",
+  ndjson: "attempts.ndjson",
+  trace: "trace.json",
+  html: "page.html",
+}
+const USUAL = ["junit", "summary"]
+
 const rows = []
 let good = true
 const folder = mkdtempSync(join(tmpdir(), "bench-aggregate-"))
 try {
-  for (const size of SIZES) {
+  for (const size of ofFormats ? SIZES.slice(-1) : SIZES) {
     const at = join(folder, String(size.shards))
     const plan = makePlan(at, size)
     const part = partBytes(at)
     for (const failing of [0, 10]) {
       for (const shard of plan.shards) writeShard(at, { plan, shard, failing })
-      const { s, cpu, mib } = measure(at, failing)
-      const held = (size.goalSeconds ?? s) >= s && (mib ?? 0) <= size.goalMiB
-      good &&= held
-      rows.push([
-        `${size.shards} × 1,000, ${failing === 0 ? "all passed" : "a tenth failed"}`,
-        ...[s, cpu, mib].map(rounded),
-        megabytes(statSync(join(at, "plan.json")).size),
-        megabytes(part),
-        [size.goalSeconds === null ? [] : [`${size.goalSeconds} s`], `${size.goalMiB} MiB`]
-          .flat()
-          .join(", ") + (held ? "" : ", missed"),
-      ])
+      const run = `${size.shards} × 1,000, ${failing === 0 ? "all passed" : "a tenth failed"}`
+      const sizes = [megabytes(statSync(join(at, "plan.json")).size), megabytes(part)]
+      if (!ofFormats) {
+        const { s, cpu, mib } = measure(at, { failing, formats: USUAL })
+        rows.push([run, ...[s, cpu, mib].map(rounded), ...sizes, judged({ s, mib }, size)])
+        continue
+      }
+      const all = Object.keys(FORMATS)
+      const { s, cpu, mib } = measure(at, { failing, formats: all })
+      const cells = [...[s, cpu, mib].map(rounded), written(at, all)]
+      rows.push([`${run}, all formats`, ...cells, judged({ s, mib }, size)])
+      for (const formats of [[], ...all.map((format) => [format])]) {
+        const one = measure(at, { failing, formats })
+        const what = formats[0] ?? "results.json alone"
+        const cells = [...[one.s, one.cpu, one.mib].map(rounded), written(at, formats)]
+        rows.push([`– ${what}`, ...cells, ""])
+      }
     }
     rmSync(at, { recursive: true, force: true })
   }
@@ -56,17 +75,24 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 console.log(`${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}, ${runs} runs\n`)
-const head = [
-  "run",
-  "median s",
-  "user + system s",
-  "peak MiB",
-  "plan MB",
-  "plan MB in a shard's folder",
-  "goal",
-]
+const sizes = ofFormats ? ["MB written"] : ["plan MB", "plan MB in a shard's folder"]
+const head = ["run", "median s", "user + system s", "peak MiB", ...sizes, "goal"]
 console.log(table(head, rows))
 if (!good) process.exitCode = 1
+
+/** What the size asks for, and whether it was kept. */
+function judged({ s, mib }, { goalSeconds, goalMiB }) {
+  const held = (goalSeconds ?? s) >= s && (mib ?? 0) <= goalMiB
+  good &&= held
+  const goals = [goalSeconds === null ? [] : [`${goalSeconds} s`], `${goalMiB} MiB`].flat()
+  return goals.join(", ") + (held ? "" : ", missed")
+}
+
+/** Megabytes of the formats and of `results.json`. */
+function written(at, formats) {
+  const files = ["out/results.json", ...formats.map((format) => FORMATS[format])]
+  return megabytes(files.reduce((sum, file) => sum + statSync(join(at, file)).size, 0))
+}
 
 function makePlan(at, { shards, names }) {
   mkdirSync(at, { recursive: true })
@@ -100,7 +126,7 @@ function partBytes(at) {
 /** A shard's manifest and journal as a run leaves them. */
 function writeShard(at, { plan, shard: { shard, scenarios, runner }, failing }) {
   const below = join(at, "shards", String(shard))
-  mkdirSync(below, { recursive: true })
+  mkdirSync(join(below, "logs"), { recursive: true })
   const common = { suite: plan.suite, planDigest: plan.digest, runId: "bench", attempt: 1 }
   const manifest = { schemaVersion: 1, id: plan.id, ...common, shard, shards: plan.shards.length }
   writeFileSync(
@@ -120,11 +146,9 @@ function writeShard(at, { plan, shard: { shard, scenarios, runner }, failing }) 
   for (const [i, id] of scenarios.entries()) {
     const failed = failing > 0 && i % failing === 0
     const attempt = { id, number: 1, worker: 1 }
-    add({
-      type: "attempt-started",
-      ...attempt,
-      log: `logs/${i}-${id.replaceAll(/\W+/gu, "-")}.log`,
-    })
+    const log = `logs/${i}-${id.replaceAll(/\W+/gu, "-")}.log`
+    add({ type: "attempt-started", ...attempt, log })
+    if (failed && ofFormats) writeFileSync(join(below, log), `${TAIL}\nerror: ${id}\n`.repeat(3))
     now += 1_000 + (i % 97)
     add({
       ...{ type: "attempt-finished", ...attempt, outcome: failed ? "failed" : "passed" },
@@ -146,17 +170,9 @@ function writeShard(at, { plan, shard: { shard, scenarios, runner }, failing }) 
 }
 
 /** The median of the runs by time, with the highest peak of memory. */
-function measure(cwd, failing) {
-  const asked = [
-    "--plan",
-    "plan.json",
-    "--out",
-    "out",
-    "--junit",
-    "junit.xml",
-    "--summary",
-    "sum.md",
-  ]
+function measure(cwd, { failing, formats }) {
+  const files = formats.flatMap((format) => [`--${format}`, FORMATS[format]])
+  const asked = ["--plan", "plan.json", "--out", "out", ...files]
   const words = [process.execPath, command, "aggregate", "shards", ...asked]
   const timed = spawnSync("/usr/bin/time", ["-f", "%M", "true"]).status === 0
   const [file, ...rest] = timed ? ["/usr/bin/time", "-f", "peak %M cpu %U %S", ...words] : words

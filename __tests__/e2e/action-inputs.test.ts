@@ -3,6 +3,7 @@
  * of the report.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { refuse } from "../__rig__/results-service/faults.ts"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
 import { ActionRun, resultsOf, said, scenarioOf, verdictsOf } from "./action-run.ts"
 
@@ -57,6 +58,44 @@ describe("a suite without a file, in a folder of the repository", () => {
       ),
     })
     expect(artifactsOf(run).get("smoke-web-report-a1")).toContain("junit.xml")
+  })
+})
+
+describe("the page of the report", () => {
+  const SUITE = { "smoke.yml": "name: shop\nscenarios: { home: 'echo ok' }" }
+  const NAME = "smoke-shop-report-a1"
+  const urlOf = ({ id }: { readonly id: number }) => new RegExp(`/artifacts/${id}$`, "u")
+
+  it("is an artifact of its own, which is a page and no archive, and report-url is its address", async () => {
+    const run = new ActionRun(service, SUITE)
+    const { aggregate } = await run.whole()
+    const page = service.artifacts
+      .all()
+      .find((one) => one.run === run.run && one.name === `${NAME}.html`)
+    if (page === undefined) throw new Error("no page")
+    expect(page.mimeType).toBe("text/html")
+    expect(String(page.blob.content)).toMatch(/^<!doctype html>/iu)
+    expect(aggregate.outputs["report-url"]).toMatch(urlOf(page))
+    expect(aggregate.outputs["report-artifact"]).toBe(NAME)
+    expect(artifactsOf(run).get(NAME)).toContain(`${NAME}.html`)
+  })
+
+  it("is in the report's artifact only where the service takes no single files", async () => {
+    const run = new ActionRun(service, SUITE)
+    await run.shards(await run.plan())
+    service.inject({
+      ...refuse("CreateArtifact", 400, 'unknown field "mime_type"'),
+      artifact: `${NAME}.html`,
+    })
+    const aggregate = await run.aggregate()
+    expect(aggregate).toMatchObject({ conclusion: "success", annotations: [] })
+    expect(aggregate.log.join("\n")).toMatch(
+      /the page is in smoke-shop-report-a1 only \(other\): .*mime_type/u,
+    )
+    const report = service.artifacts.all().find((one) => one.run === run.run && one.name === NAME)
+    if (report === undefined) throw new Error("no report")
+    expect(aggregate.outputs["report-url"]).toMatch(urlOf(report))
+    expect(artifactsOf(run).get(NAME)).toContain(`${NAME}.html`)
   })
 })
 

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { expect, it, onTestFinished } from "vitest"
 import { Project } from "../__rig__/project.ts"
 import { type ArrivedSpan, startTraceCollector } from "../__rig__/trace-collector.ts"
+import { startWebServer } from "../__rig__/web-server.ts"
 
 const SUITE = `
 name: shop
@@ -71,6 +72,29 @@ it("sends a run as one trace, in which children know their place", async () => {
   expect(shop.read("own.txt")).toBe("mine\n")
   expect(bytes()).toContain("token is ***")
   expect(bytes()).not.toContain("s3cret-value")
+})
+
+it("tells servers that requests are sent to, unless the suite has a header for that", async () => {
+  const { spans, env } = await collector()
+  const web = await startWebServer((_, response) => void response.end("ok"))
+  onTestFinished(() => web.close())
+  const shop = project()
+  shop.write(
+    "smoke.yml",
+    `scenarios:\n  plain: { http: "${web.origin}/a" }\n  own: { http: { url: "${web.origin}/b", headers: { Traceparent: mine } } }\n`,
+  )
+  expect((await shop.run(["run"], env)).exitCode).toBe(0)
+  const { id, traceId } = spans.find(({ parent, name }) => {
+    const above = spans.find((span) => span.id === parent)
+    return name === "attempt 1" && above?.name === "plain"
+  }) ?? { id: "", traceId: "" }
+  const told = (path: string) =>
+    web.requests.find((request) => request.path === path)?.headers["traceparent"]
+  expect(told("/a")).toBe(`00-${traceId}-${id}-01`)
+  expect(told("/b")).toBe("mine")
+  await shop.run(["run"], { TRACEPARENT: "theirs" })
+  const untraced = web.requests.filter(({ path }) => path === "/a").at(-1)
+  expect(untraced?.headers).not.toHaveProperty("traceparent")
 })
 
 it("joins the trace of its surroundings from every shard, and aggregate adds the run's span", async () => {

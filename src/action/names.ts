@@ -21,7 +21,8 @@ export const OUTPUTS = {
   lost: "Scenarios without a known result",
   results: "Path of results.json",
   "report-artifact": "Name of the artifact with the report; set by aggregate",
-  "report-url": "Address of that artifact, for people who may see the run; set by aggregate",
+  "report-url":
+    "Address of the report's HTML page, or of that artifact where the page is in it only, for people who may see the run; set by aggregate",
 } as const
 
 /** The name of an output. */

@@ -43,6 +43,17 @@ export function writeReportFiles(
   return writeReports(report, { ...where, paths, past, secrets: secretsOf(inputs) }, context)
 }
 
+/** Writes the page of the report alone. */
+export function writePage(
+  report: Report | ShortReport,
+  { page, ...where }: Parameters<typeof writeReportFiles>[1] & { readonly page: string },
+  context: ActionContext,
+): Promise<Result<void, Failure>> {
+  const past = pastOf(report, where.history, context)
+  const of = { ...where, folder: null, paths: { html: page }, past }
+  return writeReports(report, { ...of, secrets: secretsOf(context.inputs) }, context)
+}
+
 /** The job summary, with what a history file tells of earlier runs. */
 export function summaryOf(
   report: Report,

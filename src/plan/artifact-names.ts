@@ -51,6 +51,11 @@ export function reportArtifactName(owner: ArtifactOwner): string {
   return nameOf(owner, "report")
 }
 
+/** The page of the report as an artifact of its own: the name of its file, too. */
+export function reportPageName(owner: ArtifactOwner): string {
+  return `${reportArtifactName(owner)}.html`
+}
+
 /** Takes a name apart that `reportArtifactName` can have made; null for any other. */
 export function readReportArtifactName(
   name: string,

@@ -190,7 +190,7 @@ export const REPORTS = {
   },
   uploadReport: {
     value: YES,
-    help: "upload the report as an artifact",
+    help: "upload the report as an artifact, and its HTML page as one of its own that opens in the browser",
     default: "true",
     inputs: ["aggregate"],
   },

@@ -47,6 +47,15 @@ describe("findReport", () => {
     expect(await find("othe")).toEqual({ ok: false, error: "the run has none" })
   })
 
+  it("finds the page of the attempt where it is an artifact of its own", async () => {
+    plant("smoke-storefront-report-a1")
+    plant("smoke-storefront-report-a1.html", "<!doctype html>")
+    plant("smoke-storefront-report-a2")
+    const page = { name: "smoke-storefront-report-a1.html" }
+    expect(await find("storefront", 1)).toMatchObject({ value: { page } })
+    expect(await find("storefront", 2)).toMatchObject({ value: { page: null } })
+  })
+
   it("takes the newest attempt and upload, but none of a later attempt", async () => {
     for (const name of ["a1", "a2", "a2-u2", "a3"]) plant(`smoke-storefront-report-${name}`)
     expect(await find("storefront", 2)).toMatchObject({

@@ -20,7 +20,9 @@ import { unreachable } from "../../core/problems/unreachable.ts"
 import { precededBy } from "../../events/preceded-by.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
-import { reportArtifactName } from "../../plan/artifact-names.ts"
+import { reportArtifactName, reportPageName } from "../../plan/artifact-names.ts"
+import { neutraliseInline } from "../../report/lines/neutralise.ts"
+import { renderFailure } from "../../report/text/failure-text.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun, knownBeside, recalled } from "../history.ts"
 import { tellUpload } from "../log.ts"
@@ -30,6 +32,7 @@ import {
   outputsOf,
   publish,
   summaryOf,
+  writePage,
   writeReportFiles,
 } from "../reporting.ts"
 
@@ -60,36 +63,55 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
     toShortReport({ plan, state, problems, ...beside }, inputs),
   )
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
-  const { folders: where } = merged.value
-  const written = await writeReportFiles(report, { plan, folder, folders: where, history }, context)
+  const sources = { plan, folder, folders: merged.value.folders, history }
+  const written = await writeReportFiles(report, sources, context)
   if (!written.ok) return written
   copyPlan(path, `${folder}/${PLAN_FILE}`, files)
   const summary = summaryOf(report, { id: plan.id, history }, context)
   files.writeAtomic(`${folder}/summary.md`, summary)
   await cleanUp({ plan, state: merged.value.state, folder }, context)
   await keepRun({ plan, state, folder, history }, context)
-  const uploaded = inputs.uploadReport ? await uploadReport({ folder, prefix }, context) : {}
+  const uploaded = inputs.uploadReport
+    ? await uploadReport(report, { ...sources, prefix }, context)
+    : {}
   await sendSpans(report, { plan, spans: [], whole: true, say: context.console.info }, context)
   await publish({ ...report, summary }, context)
   const outputs: Outputs = { id: plan.id, ...outputsOf(report, folder), ...uploaded }
   return ok({ exitCode: report.results.summary.exitCode, outputs })
 }
 
-/** The report's folder as an artifact, and the outputs that tell where it is. */
+/**
+ * The report's folder as an artifact, its page as one of its own that a browser opens, and the outputs that
+ * tell where they are. A service that does not take single files costs one line: the folder has the page.
+ */
 async function uploadReport(
-  { folder, prefix }: { readonly folder: string; readonly prefix: string },
+  report: ShortReport,
+  of: Parameters<typeof writeReportFiles>[1] & { readonly prefix: string },
   context: ActionContext,
 ): Promise<Outputs> {
-  const { attempt } = context
+  const { folder, prefix } = of
+  const { attempt, store, console } = context
+  const page = `${folder}/${reportPageName({ prefix, attempt })}`
+  const written = await writePage(report, { ...of, page }, context)
+  if (!written.ok) console.info(`no page in the report: ${renderFailure(written.error)}`)
+  const retentionDays = reportDaysOf(context)
   const uploaded = await uploadFolder({
     ...context,
     folder,
     nameOf: (upload) => reportArtifactName({ prefix, attempt, upload }),
-    retentionDays: reportDaysOf(context),
+    retentionDays,
   })
   tellUpload(uploaded, context)
   if (!uploaded.ok) return {}
-  const { name, id } = uploaded.value
+  const single = written.ok ? await store.uploadRaw({ file: page, retentionDays }) : null
+  if (single?.ok === false) {
+    const { reason, message } = single.error
+    console.info(
+      `the page is in ${uploaded.value.name} only (${reason}): ${neutraliseInline(message)}`,
+    )
+  }
+  const { name } = uploaded.value
+  const id = single?.ok === true ? single.value.id : uploaded.value.id
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = context.env
   const isKnown = id !== null && server !== undefined && repository !== undefined
   const url = isKnown ? artifactUrl({ server, repository, runId: context.runId }, id) : undefined

@@ -98,7 +98,7 @@ async function publishComment(
 }
 
 function commentedRun(
-  { id, artifact, folder, results: read }: FoundReport,
+  { id, artifact, page, folder, results: read }: FoundReport,
   target: Target,
   { env, files, clock }: ActionContext,
 ): CommentedRun {
@@ -108,7 +108,11 @@ function commentedRun(
   const repository = env["GITHUB_REPOSITORY"] ?? ""
   const address: RunAddress = {
     ...{ server, repository, runId, attempt, commit, head: headSha },
-    report: artifactUrl({ server, repository, runId }, artifact.id),
+    // A page by a stranger opens in nobody's browser with one click.
+    report: artifactUrl(
+      { server, repository, runId },
+      (foreign ? artifact : (page ?? artifact)).id,
+    ),
   }
   const about = { suite: results.run.suite, run: runId, now: clock.now() }
   const past = readPast(`${folder}/history.json`, about, files)

@@ -126,9 +126,9 @@ async function uploadStaged(
   return err({ reason: "artifacts/not-uploaded", tries })
 }
 
-/** What may stay behind: the journal holds each verdict and the end of each failed log. */
+/** What may stay behind: the journal holds each verdict and the end of each failed log; a page has logs, too. */
 function isLog(path: string): boolean {
-  return path.startsWith("logs/") || path.startsWith("artifacts/") || path === "combined.log"
+  return /^(?:logs\/|artifacts\/|combined\.log$|[^/]+\.html$)/u.test(path)
 }
 
 // Hands a shard's folder over to the job that aggregates.

@@ -6,7 +6,11 @@ import { parseForeignJson } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { firstProblem } from "../../core/schema/schema.ts"
 import { type Results, ResultsSchema } from "../../formats/results.ts"
-import { artifactPrefix, readReportArtifactName } from "../../plan/artifact-names.ts"
+import {
+  artifactPrefix,
+  readReportArtifactName,
+  reportPageName,
+} from "../../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactStore } from "../../ports/artifacts.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Files } from "../../ports/files.ts"
@@ -20,6 +24,8 @@ const MAX_BYTES = 256 * 1024 * 1024
 export interface FoundReport {
   readonly id: string
   readonly artifact: ArtifactEntry
+  /** Its page as an artifact of its own; null where there is none. */
+  readonly page: ArtifactEntry | null
   /** Where it was unpacked. */
   readonly folder: string
   readonly results: Results
@@ -36,13 +42,13 @@ export async function findReport(options: {
   readonly into: string
 }): Promise<Result<FoundReport, string>> {
   const { store, files, clock, id, attempt, into } = options
-  const candidates = await untilListed(async () => listed(await listArtifacts(store)), {
+  const found = await untilListed(async () => listed(await listArtifacts(store)), {
     clock,
-    isWhole: (found) => !found.ok || found.value.length > 0,
+    isWhole: (all) => !all.ok || all.value.reports.length > 0,
     onWait: () => {},
   })
-  if (!candidates.ok) return candidates
-  const own = candidates.value
+  if (!found.ok) return found
+  const own = found.value.reports
     .filter(
       (one) => one.attempt <= attempt && (id === undefined || one.prefix === artifactPrefix(id)),
     )
@@ -58,9 +64,11 @@ export async function findReport(options: {
   if (!downloaded.ok) return err(`${artifact.name}: ${downloaded.error.message}`)
   const results = readResults(`${folder}/${RESULTS_FILE}`, files)
   if (!results.ok) return err(`${artifact.name}: ${results.error}`)
+  const pageName = reportPageName({ prefix, attempt: newest.attempt })
   return ok({
     id: prefix.slice(artifactPrefix("").length),
     artifact,
+    page: found.value.all.find(({ name }) => name === pageName) ?? null,
     folder,
     results: results.value,
   })
@@ -68,12 +76,12 @@ export async function findReport(options: {
 
 function listed(found: Awaited<ReturnType<typeof listArtifacts>>) {
   if (!found.ok) return err(`the artifacts could not be listed: ${found.error.message}`)
-  return ok(
-    found.value.flatMap((entry) => {
-      const read = readReportArtifactName(entry.name)
-      return read === null ? [] : [{ entry, ...read }]
-    }),
-  )
+  const all = found.value
+  const reports = all.flatMap((entry) => {
+    const read = readReportArtifactName(entry.name)
+    return read === null ? [] : [{ entry, ...read }]
+  })
+  return ok({ all, reports })
 }
 
 function readResults(path: string, files: Files): Result<Results, string> {

@@ -110,16 +110,20 @@ async function runHttp(
   run: ScenarioRun,
   ports: AttemptPorts,
 ): Promise<AttemptFacts> {
-  const { definition, contexts, signals } = run
+  const { definition, contexts, signals, place } = run
   const env: Record<string, string> = { ...run.env }
   const render = renderWith(() => contexts(env))
   const own = addEnvironment(env, { texts: definition.env, render })
   if (!own.ok) return notStarted(own.error)
-  const spec = prepareHttp(command, () => contexts(env))
-  if (!spec.ok) return notStarted(spec.error)
+  const prepared = prepareHttp(command, () => contexts(env))
+  if (!prepared.ok) return notStarted(prepared.error)
   const log = `${run.folder}/${run.log}`
   const { timeoutMs } = definition
-  return runHttpAttempt({ spec: spec.value, log, timeoutMs, stop: signals.stop }, ports)
+  // What a child is told by its environment; headers of the suite win.
+  const { TRACEPARENT: traceparent = "" } = place.traceparent === undefined ? {} : env
+  const told = traceparent === "" ? {} : { traceparent }
+  const spec = { ...prepared.value, headers: { ...told, ...prepared.value.headers } }
+  return runHttpAttempt({ spec, log, timeoutMs, stop: signals.stop }, ports)
 }
 
 async function runCustom(
