@@ -2,6 +2,7 @@
  * The frame of the page: what the run came to, and its views.
  */
 import { useMemo } from "preact/hooks"
+import { shortRef } from "../src/report/lines/short-ref.ts"
 import { clustersOf } from "./data/clusters.ts"
 import { usePlace, type View } from "./data/place.ts"
 import type { Run } from "./data/run.ts"
@@ -65,7 +66,7 @@ function Top({ run }: { readonly run: Run }) {
     ...(startedAt === null ? [] : [instant(Date.parse(startedAt))]),
     seconds(durationSeconds),
     count(run.results.shards.length, "shard"),
-    ...(ref === null ? [] : [inline(ref, 60)]),
+    ...(ref === null ? [] : [inline(shortRef(ref), 60)]),
     ...(commit === null ? [] : [inline(commit, 40).slice(0, 9)]),
     `run ${inline(id, 60)}`,
   ]

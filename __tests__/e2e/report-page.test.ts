@@ -226,7 +226,8 @@ describeLayer(CHROMIUM, (chromium) => {
     await expect.poll(() => sectionOf(first).textContent()).toContain("has no earlier run of it")
 
     const section = sectionOf(second)
-    await expect.poll(() => section.textContent()).toContain("Failed in the last run.")
+    await expect.poll(() => section.textContent()).toContain("Failed in the last run")
+    await section.getByText("Failed in the last run").click()
     expect(await section.getByRole("row").count()).toBe(2)
     expect(await section.getByRole("row").last().textContent()).toMatch(/\d{4}, .+failed/u)
     await second.page.evaluate(axe.source)

@@ -5,7 +5,7 @@
 import type { PastRun } from "../../src/formats/history.ts"
 import {
   logKey,
-  type PageAttempt,
+  type PageFile,
   type PageIndex,
   type PageLog,
   type PagePast,
@@ -20,8 +20,11 @@ import { takeBlocks, unpack } from "./blocks.ts"
 export interface Run extends PageRun {
   readonly scenarios: readonly PageScenario[]
   readonly byId: ReadonlyMap<string, PageScenario>
-  readonly logs: Logs
+  readonly logs: Kept<PageLog>
+  readonly files: Kept<PageFile>
   readonly past: Past
+  /** What the page holds besides, and what it has no room for. */
+  readonly index: Pick<PageIndex, "left" | "shardLogs">
 }
 
 /** Reads the blocks of the document. Logs stay packed until one is opened. */
@@ -36,42 +39,55 @@ export async function readRun(): Promise<Run> {
   ])
   const scenarios = lists.flat().map(restored)
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]))
-  const logs = new Logs(index, takeBlocks("logs"))
-  const past = new Past(index, takeBlocks("past"))
-  return { ...about, scenarios, byId, logs, past }
+  return {
+    ...{ ...about, scenarios, byId, index },
+    logs: new Kept<PageLog>(index.logs, takeBlocks("logs")),
+    files: new Kept<PageFile>(index.files, takeBlocks("files")),
+    past: new Past(index, takeBlocks("past")),
+  }
 }
 
-/** The logs in the page. */
-export class Logs {
-  readonly left: PageIndex["left"]
+/** Where something of a run lies: in the folder of a shard. */
+export interface KeptPlace {
+  readonly shard: number | null
+  readonly runAttempt?: number | undefined
+  /** Its path there. */
+  readonly log: string
+}
+
+/** Logs, or kept files, in the page; unpacked when they are asked for. */
+export class Kept<T> {
   readonly #places: ReadonlyMap<string, readonly [number, number]>
   readonly #blocks: readonly string[]
   /** The last ones that were opened. */
-  readonly #open = new Map<number, Promise<readonly PageLog[]>>()
+  readonly #open = new Map<number, Promise<readonly T[]>>()
 
-  constructor(index: PageIndex, blocks: readonly string[]) {
-    this.left = index.left
-    this.#places = new Map(Object.entries(index.logs))
+  constructor(places: PageIndex["logs"], blocks: readonly string[]) {
+    this.#places = new Map(Object.entries(places))
     this.#blocks = blocks
   }
 
-  has(scenario: PageScenario, attempt: PageAttempt): boolean {
-    return this.#places.has(logKey(scenario, attempt))
+  has(place: KeptPlace): boolean {
+    return this.#places.has(keyOf(place))
   }
 
   /** Null where the page does not hold it. */
-  async read(scenario: PageScenario, attempt: PageAttempt): Promise<PageLog | null> {
-    const [block, place] = this.#places.get(logKey(scenario, attempt)) ?? []
+  async read(of: KeptPlace): Promise<T | null> {
+    const [block, place] = this.#places.get(keyOf(of)) ?? []
     if (block === undefined || place === undefined) return null
     const packed = this.#blocks[block]
     if (packed === undefined) return null
-    const open = this.#open.get(block) ?? unpack<readonly PageLog[]>(packed)
+    const open = this.#open.get(block) ?? unpack<readonly T[]>(packed)
     this.#open.delete(block)
     this.#open.set(block, open)
     const [oldest] = this.#open.keys()
     if (this.#open.size > 4 && oldest !== undefined) this.#open.delete(oldest)
     return (await open)[place] ?? null
   }
+}
+
+function keyOf({ shard, runAttempt = 1, log }: KeptPlace): string {
+  return logKey({ shard }, { runAttempt, log })
 }
 
 /** An earlier run of a scenario. */

@@ -1,18 +1,12 @@
 /**
- * The log of an attempt, unpacked when it is shown: colors, search, numbers of lines that can be linked to.
+ * The log of an attempt, unpacked when it is shown.
  */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks"
-import type { PageAttempt, PageLog, PageScenario } from "../../src/report/page/page-data.ts"
-import { type LogLine, linesOf, piecesOf, plainText } from "../data/log-lines.ts"
+import type { PageAttempt, PageScenario } from "../../src/report/page/page-data.ts"
 import { type Go, hashOf, type Place } from "../data/place.ts"
-import type { Run } from "../data/run.ts"
-import { ScrollBox } from "../parts/scroll-box.tsx"
+import type { KeptPlace, Run } from "../data/run.ts"
 import { useRead } from "../parts/use-read.ts"
-import { useVirtual } from "../parts/use-virtual.ts"
-import { count, inline, number, size } from "../parts/words.ts"
-
-/** Height of a line, as in the style sheet. */
-const LINE_PX = 20
+import { inline } from "../parts/words.ts"
+import { type LineLinks, LogText } from "./log-text.tsx"
 
 interface Props {
   readonly run: Run
@@ -22,165 +16,41 @@ interface Props {
   readonly go: Go
 }
 
-export function AttemptLog({ run, scenario, attempt, place, go }: Props) {
-  const log = useRead(() => run.logs.read(scenario, attempt), [run, scenario, attempt])
+export function AttemptLog({ run, scenario: { shard }, attempt, place, go }: Props) {
+  const { runAttempt, log, outcome } = attempt
   return (
     <section aria-labelledby="log-title">
       <h3 id="log-title">Log of attempt {attempt.number}</h3>
-      {log === undefined ? <p class="quiet">Unpacking…</p> : null}
-      {log === null ? (
-        <p class="quiet">
-          This page does not hold it. It is <code>{inline(attempt.log)}</code> in the folder of
-          shard {scenario.shard}.
-        </p>
-      ) : null}
-      {log ? <LogText log={log} attempt={attempt} place={place} go={go} /> : null}
+      <KeptLog
+        run={run}
+        of={{ shard, runAttempt, log }}
+        isFailed={outcome === "failed"}
+        links={{
+          line: place.line,
+          addressOf: (line) => hashOf({ ...place, line: String(line) }),
+          onLink: (line) => go({ line: String(line) }, { quietly: true }),
+        }}
+      />
     </section>
   )
 }
 
-function LogText({
-  log,
-  attempt,
-  place,
-  go,
-}: Pick<Props, "attempt" | "place" | "go"> & { readonly log: PageLog }) {
-  const lines = useMemo(() => linesOf(log), [log])
-  const [words, setWords] = useState("")
-  const [hit, setHit] = useState(0)
-  const scroller = useRef<HTMLElement>(null)
-  const list = useVirtual({ count: lines.length, rowPx: LINE_PX, scroller })
-  const hits = useMemo(() => hitsOf(lines, words), [lines, words])
-  const linked = place.line === undefined ? -1 : Number(place.line) - 1
-  useEffect(() => {
-    // Where a log fails is near its end.
-    if (linked >= 0) list.show(linked, "center")
-    else if (attempt.outcome === "failed") list.show(lines.length - 1)
-  }, [lines, linked])
-  const goTo = (next: number) => {
-    if (hits.length === 0) return
-    const index = (next + hits.length) % hits.length
-    setHit(index)
-    list.show(hits[index] ?? 0, "center")
-  }
-  const widest = useMemo(() => Math.max(0, ...lines.map((line) => plainText(line).length)), [lines])
-  return (
-    <div class="log">
-      <div class="log-bar">
-        <label>
-          <span class="unseen">Search in this log</span>
-          <input
-            type="search"
-            placeholder="Search in this log"
-            value={words}
-            onInput={({ currentTarget: { value } }) => {
-              setWords(value)
-              setHit(0)
-              const [first] = hitsOf(lines, value)
-              if (first !== undefined) list.show(first, "center")
-            }}
-            onKeyDown={(event) => {
-              if (event.key === "Enter") goTo(hit + (event.shiftKey ? -1 : 1))
-            }}
-          />
-        </label>
-        <button
-          type="button"
-          class="small"
-          disabled={hits.length === 0}
-          onClick={() => goTo(hit - 1)}
-        >
-          Previous
-        </button>
-        <button
-          type="button"
-          class="small"
-          disabled={hits.length === 0}
-          onClick={() => goTo(hit + 1)}
-        >
-          Next
-        </button>
-        <span class="quiet" role="status">
-          {words === ""
-            ? summaryOf(log, lines)
-            : `${hits.length === 0 ? 0 : hit + 1} of ${number(hits.length)}`}
-        </span>
-      </div>
-      <ScrollBox class="log-lines" box={scroller} label="Lines of the log">
-        <div
-          style={{
-            height: `${list.totalPx}px`,
-            minWidth: `calc(${Math.min(widest, 2_000)}ch + 5rem)`,
-          }}
-          class="rows"
-        >
-          {list.items.map(({ index, start }) => (
-            <Line
-              key={index}
-              line={lines[index]}
-              look={index === linked ? "linked" : hits[hit] === index && words !== "" ? "hit" : ""}
-              start={start}
-              address={hashOf({ ...place, line: String(index + 1) })}
-              onLink={() => go({ line: String(index + 1) }, { quietly: true })}
-            />
-          ))}
-        </div>
-      </ScrollBox>
-    </div>
-  )
-}
-
-function Line(props: {
-  readonly line: LogLine | undefined
-  readonly look: string
-  readonly start: number
-  readonly address: string
-  readonly onLink: () => void
+/** A log that the page may hold. */
+export function KeptLog(props: {
+  readonly run: Run
+  readonly of: KeptPlace
+  readonly isFailed: boolean
+  readonly label?: string
+  readonly links?: LineLinks
 }) {
-  const { line, look, start, address, onLink } = props
-  if (line === undefined) return null
-  const style = { transform: `translateY(${start}px)` }
-  if (line.number === null) {
-    return (
-      <div class="line gap" style={style}>
-        … {size(line.leftBytes)} left out of this page …
-      </div>
-    )
-  }
+  const { run, of, ...how } = props
+  const log = useRead(() => run.logs.read(of), [run, of.shard, of.runAttempt, of.log])
+  if (log === undefined) return <p class="quiet">Unpacking…</p>
+  if (log !== null) return <LogText log={log} {...how} />
   return (
-    <div class={`line ${look}`} style={style}>
-      <a
-        href={address}
-        tabIndex={-1}
-        aria-label={`Link to line ${line.number}`}
-        onClick={(event) => {
-          event.preventDefault()
-          onLink()
-        }}
-      >
-        {line.number}
-      </a>
-      <span>
-        {piecesOf(line).map(({ text, classes, color }, index) => (
-          <span key={index} class={classes} style={color === undefined ? undefined : { color }}>
-            {text}
-          </span>
-        ))}
-      </span>
-    </div>
+    <p class="quiet">
+      This page does not hold it. It is <code>{inline(of.log)}</code> in the folder of shard{" "}
+      {of.shard}.
+    </p>
   )
-}
-
-/** Places of lines that hold the text, whatever its case. */
-function hitsOf(lines: readonly LogLine[], words: string): readonly number[] {
-  const wanted = words.toLowerCase()
-  if (wanted === "") return []
-  return lines.flatMap((line, index) =>
-    plainText(line).toLowerCase().includes(wanted) ? [index] : [],
-  )
-}
-
-function summaryOf({ bytes }: PageLog, lines: readonly LogLine[]): string {
-  const shown = count(lines.length, "line")
-  return bytes === null ? `${shown}, what the journal kept of it` : `${shown}, ${size(bytes)}`
 }

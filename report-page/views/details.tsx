@@ -14,6 +14,8 @@ import { block, count, inline, instant, seconds, size } from "../parts/words.ts"
 import { AttemptLog } from "./attempt-log.tsx"
 import { EarlierRuns } from "./earlier-runs.tsx"
 import { Iterations } from "./iterations.tsx"
+import { KeptFiles } from "./kept-files.tsx"
+import { Leases } from "./leases.tsx"
 
 interface Props {
   readonly run: Run
@@ -68,6 +70,12 @@ export function Details({ run, scenario, place, go, onClose }: Props) {
           place={place}
           go={go}
         />
+      )}
+      {chosen === undefined ? null : (
+        <>
+          <KeptFiles run={run} scenario={scenario} attempt={chosen} />
+          <Leases run={run} scenario={scenario} attempt={chosen} />
+        </>
       )}
       <Facts run={run} scenario={scenario} />
       <Neighbours run={run} scenario={scenario} attempt={chosen} />

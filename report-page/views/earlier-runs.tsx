@@ -1,5 +1,5 @@
 /**
- * What a scenario did in earlier runs: verdicts, times, commits.
+ * What a scenario did in earlier runs: in one line, and opened with verdicts, times and commits.
  */
 import { shortRef } from "../../src/report/lines/short-ref.ts"
 import type { PageScenario } from "../../src/report/page/page-data.ts"
@@ -40,11 +40,16 @@ export function EarlierRuns({
 function Runs({ runs }: { readonly runs: readonly PageRunBefore[] }) {
   const words = pastWords(runs.map(({ verdict }) => verdict))
   return (
-    <>
-      <p>
+    <details>
+      <summary>
         {words[0]?.toUpperCase()}
-        {words.slice(1)}.
-      </p>
+        {words.slice(1)}{" "}
+        <span class="strip" aria-hidden="true">
+          {runs.toReversed().map(({ verdict }, index) => (
+            <VerdictMark key={index} verdict={verdict} />
+          ))}
+        </span>
+      </summary>
       <ScrollBox class="table-scroll" label="Table of its history">
         <table>
           <TableHead titles={["Started", "Verdict", "Time", "Commit", "Branch"]} />
@@ -63,6 +68,6 @@ function Runs({ runs }: { readonly runs: readonly PageRunBefore[] }) {
           </tbody>
         </table>
       </ScrollBox>
-    </>
+    </details>
   )
 }

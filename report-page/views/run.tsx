@@ -6,11 +6,13 @@ import type { ComponentChildren } from "preact"
 import type { Run } from "../data/run.ts"
 import { ScrollBox } from "../parts/scroll-box.tsx"
 import { TableHead } from "../parts/table-head.tsx"
-import { count, inline, number, seconds } from "../parts/words.ts"
+import { VerdictMark } from "../parts/verdict-mark.tsx"
+import { block, count, inline, number, seconds } from "../parts/words.ts"
+import { LazyLog } from "./lazy-log.tsx"
 
 export function RunView({ run }: { readonly run: Run }) {
   const { shards, groups, fixtures, capabilities, summary, plan, run: about } = run.results
-  const { left } = run.logs
+  const { left, shardLogs } = run.index
   return (
     <ScrollBox class="wide" label="About the run">
       <Table
@@ -57,20 +59,52 @@ export function RunView({ run }: { readonly run: Run }) {
           "Size",
           "Created",
           "Leases",
-          "Reused",
+          "Waited for no start",
+          "Waited because",
           "Mean start",
           "Mean wait",
-          "Failures",
+          "Stopped too early",
+          "Failed starts",
         ]}
         rows={fixtures.map((fixture) => [
           inline(fixture.name, 80),
           ...[fixture.size, fixture.created, fixture.leases].map(number),
           `${Math.round(fixture.reuseRate * 100)} %`,
+          countsOf(fixture.coldBecause),
           seconds(fixture.meanStartSeconds),
           seconds(fixture.meanLeaseWaitSeconds),
-          number(fixture.failures),
+          ...[fixture.evictions, fixture.failures].map(number),
         ])}
       />
+      <Table
+        title="Fixtures with problems"
+        head={["Fixture", "Instance", "Problem"]}
+        rows={fixtures.flatMap(({ name, broken, failedStops }) => [
+          ...broken.map(({ key, message }) => [keyed(name, key), "no more starts", block(message)]),
+          ...failedStops.map(({ key, instance, message }) => [
+            ...[keyed(name, key), `${instance}: its stop failed`, block(message)],
+          ]),
+        ])}
+      />
+      {shardLogs.length === 0 ? null : (
+        <section class="part" aria-labelledby="shard-logs-title">
+          <h2 id="shard-logs-title">Logs of hooks and fixtures</h2>
+          {shardLogs.map(({ what, outcome, message, seconds: taken, ...of }) => (
+            <LazyLog
+              key={`${of.shard} ${of.log}`}
+              run={run}
+              of={of}
+              title={`Shard ${of.shard}: ${inline(what, 160)}`}
+              isFailed={outcome === "failed"}
+            >
+              {outcome === null ? null : <VerdictMark verdict={outcome} word />}{" "}
+              <span class="quiet">
+                {taken === null ? "" : seconds(taken)} {inline(message ?? "", 160)}
+              </span>
+            </LazyLog>
+          ))}
+        </section>
+      )}
       <Table
         title="Capabilities"
         head={["Capability", "Scope", "Present", "Evidence", "Shard"]}
@@ -83,13 +117,23 @@ export function RunView({ run }: { readonly run: Run }) {
         ])}
       />
       <p class="quiet">
-        {left.failed + left.others === 0
-          ? "This page holds every log that was there."
-          : `This page has no room for ${count(left.failed, "log")} of failed attempts and ${count(left.others, "other")}: they are in the folders of the shards.`}{" "}
+        {left.failed + left.others + left.files === 0
+          ? "This page holds every log and every kept image that was there."
+          : `This page has no room for ${count(left.failed, "log")} of failed attempts, ${count(left.others, "other log")} and ${count(left.files, "kept image")}: they are in the folders of the shards.`}{" "}
         Written by parallel-smoke {inline(run.version, 40)}.
       </p>
     </ScrollBox>
   )
+}
+
+/** `full 3, not-warm 1`. */
+function countsOf(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).map(([why, times]) => `${inline(why, 40)} ${number(times)}`)
+  return words.join(", ") || "–"
+}
+
+function keyed(name: string, key: string | null): string {
+  return inline(key === null ? name : `${name} [${key}]`, 120)
 }
 
 function Table({

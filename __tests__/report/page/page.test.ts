@@ -2,7 +2,7 @@ import { inflateRawSync } from "node:zlib"
 import { describe, expect, it } from "vitest"
 import { pack } from "../../../src/adapters/node/files/pack.ts"
 import { attemptsOf } from "../../../src/events/state.ts"
-import { type PageInput, pagePieces } from "../../../src/report/page/page.ts"
+import { pagePieces } from "../../../src/report/page/page.ts"
 import {
   BLOCKS_MARK,
   logKey,
@@ -14,6 +14,7 @@ import {
   restored,
   type Short,
 } from "../../../src/report/page/page-data.ts"
+import type { PageInput } from "../../../src/report/page/page-input.ts"
 import { PAGE_TEMPLATE } from "../../../src/report/page/template.ts"
 import { toShortResults } from "../../../src/report/results/results.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
@@ -53,14 +54,8 @@ function inputOf(run: SampleRun, rest: Partial<PageInput> = {}): PageInput {
   const short = toShortResults({ plan, state, problems: [], policy })
   const template = `<body>${BLOCKS_MARK}</body>`
   return {
-    ...short,
-    plan,
-    state,
-    version: "1",
-    template,
-    pack,
-    past: null,
-    readLog: () => null,
+    ...{ ...short, plan, state, version: "1", template, pack, past: null },
+    ...{ readLog: () => null, fixtureLogs: () => [], readFile: () => null },
     ...rest,
   }
 }
@@ -147,6 +142,49 @@ describe("pagePieces", () => {
     expect(held.length + index.left.failed + index.left.others).toBe(60)
     expect(held.every((key) => Number(/s(\d+)/u.exec(key)?.[1]) % 2 === 1)).toBe(true)
     expect(index.left.others).toBe(30)
+  })
+})
+
+describe("kept files and logs of shards in the page", () => {
+  const withFiles = (artifacts: readonly string[]) => {
+    const plan = buildPlan({ shards: [["a", "b"]] })
+    const shard = buildShard(plan).start().passed("a").failed("b", { artifacts })
+    return sampleRun(plan, [shard.finish()])
+  }
+
+  it("are images of a size that fits, and never more than the page has room for", () => {
+    const names = ["a.png", "large.JPG", "b.svg", "c.txt", ...Array(12).keys()].map(String)
+    const paths = names.map((name) => `artifacts/b.1/${/\D/u.test(name) ? name : `${name}.webp`}`)
+    const asked: [string, number][] = []
+    const html = write(
+      inputOf(withFiles(paths), {
+        readFile: ({ path }, maxBytes) => {
+          asked.push([path, maxBytes])
+          return path.includes("large") ? null : "A".repeat(900_000)
+        },
+      }),
+    )
+    const { index } = readPage(html)
+    expect(asked.map(([path]) => path).filter((path) => /svg|txt/u.test(path))).toEqual([])
+    expect(asked.every(([, maxBytes]) => maxBytes === 1 << 20)).toBe(true)
+    // Six million characters are seven of them; the rest and the large one are counted.
+    expect(Object.keys(index.files)).toHaveLength(7)
+    expect(index.left.files).toBe(14 - 7)
+    expect(Object.keys(index.files)[0]).toMatch(/^1\/1\/artifacts\/b\.1\/a\.png$/u)
+  })
+
+  it("are the logs of hooks and fixtures, with a bound", () => {
+    const many = Array.from({ length: 400 }, (_, i) => `logs/fixtures/db.${i}.log`)
+    const input = inputOf(withFiles([]), {
+      fixtureLogs: ({ shard, runAttempt }) => (shard === 1 && runAttempt === 1 ? many : []),
+      readLog: ({ log }) => ({ parts: [log], bytes: log.length }),
+    })
+    const { index, logs } = readPage(write(input))
+    expect(index.shardLogs).toHaveLength(300)
+    expect(index.left.others).toBe(100)
+    const [block = -1, place = -1] = index.logs["1/1/logs/fixtures/db.0.log"] ?? []
+    expect(logs[block]?.[place]?.parts).toEqual(["logs/fixtures/db.0.log"])
+    expect(index.shardLogs[0]).toMatchObject({ shard: 1, what: "Fixture db.0", outcome: null })
   })
 })
 

@@ -2,6 +2,7 @@
  * What the HTML page holds of a run. The engine writes it in blocks and the page reads them again, with the
  * same functions. Members that have their usual value are left out: most scenarios of a large run just passed.
  */
+import type { Outcome } from "../../core/verdict.ts"
 import type { AttemptState } from "../../events/state.ts"
 import type { HistoryJob, PastRun } from "../../formats/history.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
@@ -9,8 +10,8 @@ import type { AttemptResult, Results, ScenarioResult } from "../../formats/resul
 /** Where the blocks stand in the template. */
 export const BLOCKS_MARK = "<!--blocks-->"
 
-/** Kinds of blocks: one `run`, any number of `scenarios`, `past` and `logs`, one `index` at the end. */
-export type BlockKind = "run" | "scenarios" | "past" | "logs" | "index"
+/** Kinds of blocks: one `run`, any number of `scenarios`, `past`, `logs` and `files`, one `index` at the end. */
+export type BlockKind = "run" | "scenarios" | "past" | "logs" | "files" | "index"
 
 /** The block about the whole run. */
 export interface PageRun {
@@ -59,16 +60,52 @@ export type PagePastRun = readonly [job: number, verdict: PastRun["verdict"], se
 /** The last block: which logs the page holds, and what it had no room for. */
 export interface PageIndex {
   /** By `logKey`: number of the block, place in it. */
-  readonly logs: Readonly<Record<string, readonly [block: number, place: number]>>
-  /** Logs of attempts that are not in the page. */
-  readonly left: { readonly failed: number; readonly others: number }
+  readonly logs: Places
+  /** The same for kept images. */
+  readonly files: Places
+  /** Logs of failed attempts, other logs and images that are not in the page. */
+  readonly left: { readonly failed: number; readonly others: number; readonly files: number }
+  readonly shardLogs: readonly PageShardLog[]
   /** Scenarios whose earlier runs are not in the page; null where no history was read. */
   readonly pastLeft: number | null
 }
 
-/** How a log is named in the page. */
+/** By key: number of the block, place in it. */
+type Places = Readonly<Record<string, readonly [block: number, place: number]>>
+
+/** A log that belongs to no attempt. */
+export interface PageShardLog {
+  readonly shard: number
+  /** Absent for the first attempt of the run. */
+  readonly runAttempt?: number
+  readonly log: string
+  /** What wrote it. */
+  readonly what: string
+  /** Null where nobody tells. */
+  readonly outcome: Outcome | null
+  readonly message: string | null
+  readonly seconds: number | null
+}
+
+/** A kept file in the page. */
+export interface PageFile {
+  readonly base64: string
+}
+
+const IMAGE_TYPES: Readonly<Record<string, string>> = {
+  ...{ png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif" },
+  ...{ webp: "image/webp", avif: "image/avif" },
+}
+
+/** Media type of an image that the page shows, by the name of its file; null for anything else, SVG too. */
+export function imageType(path: string): string | null {
+  const extension = /\.(\w+)$/u.exec(path)?.[1]?.toLowerCase() ?? ""
+  return Object.hasOwn(IMAGE_TYPES, extension) ? (IMAGE_TYPES[extension] ?? null) : null
+}
+
+/** How a log, or a kept file, is named in the page. */
 export function logKey(
-  { shard }: Pick<ScenarioResult, "shard">,
+  { shard }: { readonly shard: number | null },
   { runAttempt = 1, log }: Pick<AttemptResult, "runAttempt" | "log">,
 ): string {
   return `${shard ?? 0}/${runAttempt}/${log}`
