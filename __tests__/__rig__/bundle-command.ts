@@ -2,7 +2,7 @@
  * Before the tests that start the command over and over: makes one file of it, of the sources as they
  * are. Read from `src` each start takes two to three times as much processor time.
  */
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -19,11 +19,14 @@ declare module "vitest" {
 /** Bundles the command; the returned function removes it after the last test. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "parallel-smoke-command-"))
+  const root = fileURLToPath(new URL("../..", import.meta.url))
+  // What users install beside the command is found as there.
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"))
   await build({
-    root: fileURLToPath(new URL("../..", import.meta.url)),
+    root,
     configFile: false,
     logLevel: "error",
-    ssr: { noExternal: true },
+    ssr: { noExternal: true, external: ["bullmq", "ioredis"] },
     build: {
       ssr: "src/cli.ts",
       outDir: folder,

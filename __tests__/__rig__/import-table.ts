@@ -87,7 +87,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     effects: "all",
   },
   "adapters/kubernetes": { folders: ADAPTER, packages: ["execa"], effects: "all" },
-  "adapters/redis": { folders: ADAPTER, packages: [], effects: "all" },
+  "adapters/redis": { folders: ADAPTER, packages: ["bullmq", "ioredis"], effects: "all" },
   "adapters/otel": {
     folders: ADAPTER,
     packages: ["@opentelemetry/exporter-trace-otlp-proto"],
@@ -135,11 +135,8 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
 
 /** The only files that may import adapters besides the adapters themselves, with those they may. */
 export const WIRE_FILES: Readonly<Record<string, readonly string[]>> = {
-  "action/wire.ts": [
-    ...["adapters/node", "adapters/github", "adapters/kubernetes", "adapters/redis"],
-    "adapters/otel",
-  ],
-  "library/wire.ts": ["adapters/node", "adapters/kubernetes", "adapters/otel"],
+  "action/wire.ts": ["adapters/node", "adapters/github", "adapters/kubernetes", "adapters/otel"],
+  "library/wire.ts": ["adapters/node", "adapters/kubernetes", "adapters/redis", "adapters/otel"],
   "cli/wire.ts": ["adapters/node", "adapters/kubernetes", "adapters/redis", "adapters/otel"],
 }
 

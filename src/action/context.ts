@@ -15,7 +15,7 @@ import type { ActionInputs } from "./inputs.ts"
 
 /** What every command of the action works with. */
 export interface ActionContext
-  extends Required<Omit<RunShardPorts, "machine" | "guards">>,
+  extends Required<Omit<RunShardPorts, "machine" | "guards" | "queues">>,
     Pick<RunShardPorts, "machine">,
     Pick<PlanPorts, "changes" | "commands" | "env"> {
   readonly inputs: ActionInputs

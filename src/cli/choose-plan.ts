@@ -142,7 +142,7 @@ function readGiven(
   const plan = readPlan(path, context)
   if (!plan.ok) return plan
   const count = countShards(plan.value)
-  if (flags.shard === undefined && count !== 1) {
+  if (flags.shard === undefined && flags.queue === undefined && count !== 1) {
     const message = `the plan has ${count} shards: choose the one to run`
     return err({ reason: "usage/invalid", message, hint: "for example --shard 1" })
   }

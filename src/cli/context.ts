@@ -5,10 +5,9 @@ import type { PlanPorts } from "../app/plan/plan-run.ts"
 import type { RunShardPorts } from "../app/shard/run-shard-request.ts"
 import type { JsonObject } from "../core/json/json.ts"
 import type { Result } from "../core/problems/result.ts"
-import type { Console } from "../ports/console.ts"
+import type { Console, Screen } from "../ports/console.ts"
 import type { Pack } from "../ports/files.ts"
 import type { Machine } from "../ports/machine.ts"
-import type { Screen } from "../ports/screen.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
 
 /** What every command works with. */

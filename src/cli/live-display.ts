@@ -5,7 +5,7 @@
  */
 import { notShown } from "../core/text/not-shown.ts"
 import type { Clock } from "../ports/clock.ts"
-import type { Screen } from "../ports/screen.ts"
+import type { Screen } from "../ports/console.ts"
 import { rowsOf } from "../report/view/live.ts"
 
 /** Between two drawings. */

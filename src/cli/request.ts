@@ -115,6 +115,25 @@ export function checkWorkers({
   return err({ reason: "usage/invalid", message, hint: "give one of them" })
 }
 
+/** What does not go with a shared queue, and what to do instead. */
+function queueProblem(
+  given: Pick<Values, "plan" | "shardNumber" | "resume" | "failFast"> & {
+    readonly shard?: unknown
+    readonly from?: unknown
+  },
+): [message: string, hint: string] | null {
+  if (given.plan === undefined) {
+    const hint = "make it once: parallel-smoke plan -o plan.json; then give it to all workers"
+    return ["--queue needs --plan: all workers share one plan", hint]
+  }
+  const clash = (["shard", "resume", "from", "failFast"] as const).find(
+    (key) => given[key] !== undefined && given[key] !== null,
+  )
+  if (clash === undefined) return null
+  const flag = clash === "failFast" ? "fail-fast" : clash
+  return [`--${flag} and --queue contradict each other`, `leave --${flag} out`]
+}
+
 /** Refuses flags that contradict each other. */
 export function checkRunFlags({ operands, flags }: Given): Result<void, Failure> {
   const usage = (message: string, hint?: string): Result<void, Failure> =>
@@ -128,6 +147,10 @@ export function checkRunFlags({ operands, flags }: Given): Result<void, Failure>
     // What was given may be the value, and is not repeated.
     const hint = "put the value into a variable: every user of the machine can see a command line"
     return usage("--redact expects the name of an environment variable", hint)
+  }
+  if (flags.queue !== undefined) {
+    const problem = queueProblem(flags)
+    if (problem !== null) return usage(...problem)
   }
   if (flags.plan === undefined) {
     if (flags.shard !== undefined && flags.shard.of === null) {
@@ -144,7 +167,9 @@ export function checkRunFlags({ operands, flags }: Given): Result<void, Failure>
     ({ key, setting }) =>
       setting.lasts === "plan" &&
       flags[key] !== undefined &&
-      !(key === "history" && flags.history === "off"),
+      !(key === "history" && flags.history === "off") &&
+      // Machines that share a queue may differ.
+      !(flags.queue !== undefined && (key === "workers" || key === "maxParallel")),
   )
   if (clash === undefined) return ok(undefined)
   const name = nameOf(clash.key, clash.setting)

@@ -16,6 +16,7 @@ import { nodeScreen } from "../adapters/node/screen/terminal.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
 import { otelTraces } from "../adapters/otel/traces.ts"
+import { bullQueues } from "../adapters/redis/bull-queue.ts"
 import { githubContext } from "../app/shard/github-context.ts"
 import { defined } from "../core/defined.ts"
 import { VERSION } from "../core/version.ts"
@@ -44,6 +45,7 @@ export function wireCli(process: {
     crashes: createCrashes(),
     cluster: commandCluster,
     traces: otelTraces(env, cwd),
+    queues: bullQueues,
     surroundings: (root) => nodeSurroundings(env, root),
     env,
     cwd,

@@ -73,7 +73,7 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** Why a scenario was cancelled. */
-export const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"] as const
+export const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable", "queue"] as const
 export type CancelReason = (typeof CANCEL_REASONS)[number]
 
 /** Why a scenario is lost: its end is unknown. */

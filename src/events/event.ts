@@ -53,6 +53,36 @@ const RunStartedSchema = s.object({
   inherit: s.name().optional(),
   /** The service's id of the job that runs the shard; absent where there is none. */
   job: s.name().optional(),
+  /** The shared queue that the shard is a worker of; absent where all of its list is its own. */
+  queue: s.name().optional(),
+})
+
+/** A worker of a shared queue has taken a scenario; its events from here on are of this claim. */
+const ScenarioClaimedSchema = s.object({
+  ...envelope,
+  type: s.literal("scenario-claimed"),
+  id: s.name(),
+  /** Grows with each claim of the scenario by any worker, from 1. */
+  token: s.whole().min(1),
+  /** True where what the worker has found out under its claim before is of this one. */
+  again: s.flag().optional(),
+})
+
+/** A claim is over: its result counts, or not because the lease was over before. */
+const ClaimEndedSchema = s.object({
+  ...envelope,
+  type: s.literal("claim-ended"),
+  id: s.name(),
+  token: s.whole().min(1),
+  counted: s.flag(),
+})
+
+/** Everything of a shared queue has ended. */
+const QueueEndedSchema = s.object({
+  ...envelope,
+  type: s.literal("queue-ended"),
+  /** The claim of each scenario whose result counts; 0 where none does. */
+  tokens: s.record(s.whole().min(0)),
 })
 
 /** Why a lease waited for the start of an instance. */
@@ -291,6 +321,9 @@ export const RunEventSchema = s.variants("type", [
   InstanceStoppedSchema,
   InstanceMeasuredSchema,
   FixtureBrokenSchema,
+  ScenarioClaimedSchema,
+  ClaimEndedSchema,
+  QueueEndedSchema,
   NoteSchema,
   RunFinishedSchema,
 ])

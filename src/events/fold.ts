@@ -65,6 +65,9 @@ export class RunFold {
         if (event.id === null) shard.hooks.push(event)
         break
       case "retry-scheduled":
+      case "scenario-claimed":
+      case "claim-ended":
+      case "queue-ended":
         break
       case "iteration-finished":
         this.#finishIteration(event)

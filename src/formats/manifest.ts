@@ -21,6 +21,8 @@ export const ManifestSchema = s.object({
   runner: s.text(),
   /** True once the journal has its last line; false while running or after a crash. */
   complete: s.flag(),
+  /** The shared queue that the shard is a worker of; absent where all of its list is its own. */
+  queue: s.text().optional(),
   /** Who wrote it, so that a later engine can end what this one left running. */
   engine: s
     .object({

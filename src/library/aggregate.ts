@@ -25,8 +25,8 @@ export async function aggregate(
   const merged = mergeFolders({ plan, folders: given }, world.files)
   if (!merged.ok) return merged
   const { folders, ...observed } = merged.value
-  const report = toReport({ plan, ...observed }, options)
-  const of = { plan, folders, folder: null, options, spans: [], whole: true }
+  const report = toReport(observed, options)
+  const of = { plan: observed.plan, folders, folder: null, options, spans: [], whole: true }
   const written = await writeReport(report, of, world)
   return written.ok ? ok({ ...report, warnings: written.value }) : written
 }

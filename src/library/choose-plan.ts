@@ -22,7 +22,7 @@ export async function choosePlan(
     plan === undefined ? await planSuite(options, { here: shard === undefined }) : ok(plan)
   if (!planned.ok) return planned
   const count = countShards(planned.value)
-  if (shard === undefined && earlier === null && count > 1) {
+  if (shard === undefined && earlier === null && options.queue === undefined && count > 1) {
     const message = `the plan has ${count} shards: choose the one to run`
     return err({ reason: "usage/invalid", message, hint: "give its number as `shard`" })
   }

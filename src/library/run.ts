@@ -3,6 +3,7 @@ import { type Report, toReport } from "../app/collect/report.ts"
 import { findTailed } from "../app/collect/tailed.ts"
 import { claimed } from "../app/folder/claim-folder.ts"
 import { hiddenRunFolder, newRunId } from "../app/folder/run-id.ts"
+import { type Joined, joinQueue } from "../app/queue/join-queue.ts"
 import { eventsAfter } from "../app/shard/journal-events.ts"
 import { finishRuns } from "../app/shard/open-runs.ts"
 import { type EarlierRun, takeUp } from "../app/shard/resume.ts"
@@ -122,20 +123,39 @@ async function runHere(
   const earlier = found.value
   const chosen = await choosePlan(options, { world, earlier })
   if (!chosen.ok) return chosen
-  const plan = chosen.value
+  const joined = await joinedBy(options, { plan: chosen.value, world })
+  if (joined !== null && !joined.ok) return joined
+  const queue = joined?.value
+  const plan = queue?.plan ?? chosen.value
   const only = countShards(plan) <= 1
-  const shard = options.shard ?? (only ? 1 : (earlier?.manifest.shard ?? 1))
+  const shard = queue?.seat.worker ?? options.shard ?? (only ? 1 : (earlier?.manifest.shard ?? 1))
   const runId = earlier?.manifest.runId ?? newRunId(world)
   const folder = earlier?.folder ?? folderOf(options, { runId, world })
   const finishing = { project: world.cwd, but: folder, github: world.github }
   await finishRuns(finishing, world)
   return claimed(folder, world, () =>
-    runIn({ folder, runId, plan, shard, only, earlier }, { options, world, onPlace }),
+    runIn(
+      { folder, runId, plan, shard, only, earlier, joined: queue },
+      { options, world, onPlace },
+    ),
   )
 }
 
+/** The queue that the run joins; null where it shares none. */
+async function joinedBy(
+  { queue: url, plan: given, shard, resume, failFast }: RunOptions,
+  of: { readonly plan: Plan; readonly world: LibraryWorld },
+): Promise<Result<Joined, Failure> | null> {
+  if (url === undefined) return null
+  if (given === undefined || [shard, resume, failFast].some((one) => one != null)) {
+    const message = "queue goes with plan, and not with shard, resume or failFast"
+    return err({ reason: "usage/invalid", message, hint: "give the same plan to all workers" })
+  }
+  return await joinQueue({ plan: of.plan, url }, of.world.queues)
+}
+
 async function runIn(
-  run: Pick<RunShardRequest, "plan" | "shard" | "folder" | "runId"> & {
+  run: Pick<RunShardRequest, "plan" | "shard" | "folder" | "runId" | "joined"> & {
     /** The plan has no other shard. */
     readonly only: boolean
     readonly earlier: EarlierRun | null
@@ -146,7 +166,7 @@ async function runIn(
     readonly onPlace: (place: Place) => void
   },
 ): Promise<Result<RunReport, Failure>> {
-  const { folder, runId, plan, shard, only, earlier } = run
+  const { folder, runId, plan, shard, only, earlier, joined } = run
   const { options, world, onPlace } = by
   const { retryBudget, cleanup, signal, kinds, secrets } = options
   if (plan.shards.length === 0) {
@@ -170,6 +190,7 @@ async function runIn(
       ...{ resumed: left?.resumed, settings: toSettings(options), abort: signal, kinds, secrets },
       cleanup: typeof cleanup === "function" ? cleanup : undefined,
       tail: tailOf(options, { plan, shard }),
+      joined,
       onEvent: options.on,
       onHurry: () => {},
     },
@@ -177,10 +198,10 @@ async function runIn(
   )
   if (!ran.ok) return ran
   // Whether nothing was executed is a question about the whole run, never about one shard.
-  const whole = options.shard === undefined && only
-  const { state, problems, unrecorded, spans } = ran.value
+  const whole = options.shard === undefined && only && joined === undefined
+  const { state, problems, unrecorded, spans, ran: own } = ran.value
   const report = toReport(
-    { plan: whole ? plan : sliceOfShard(plan, shard), state, problems },
+    { plan: whole ? plan : sliceOfShard(plan, shard, own), state, problems },
     whole ? options : { ...options, ifEmpty: "pass" },
   )
   const kept = await keep(report, { plan, folder, options, spans, whole }, world)

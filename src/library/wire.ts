@@ -12,6 +12,7 @@ import { createGuards } from "../adapters/node/processes/guards.ts"
 import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
 import { otelTraces } from "../adapters/otel/traces.ts"
+import { bullQueues } from "../adapters/redis/bull-queue.ts"
 import { githubContext } from "../app/shard/github-context.ts"
 
 /** What the library reaches. */
@@ -31,6 +32,7 @@ export function wireLibrary(folder: string | undefined) {
     ...nodeWorld(),
     cluster: commandCluster,
     traces: otelTraces(env, cwd),
+    queues: bullQueues,
     portRanges: createPortRanges(),
     // Flags of the embedding program are not the command's.
     guards: createGuards(COMMAND, []),

@@ -6,9 +6,16 @@
 import { countShards, type Definition, type Plan } from "../formats/plan.ts"
 import { fixturesUsed } from "./units/fixtures-used.ts"
 
-/** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
-export function sliceOfShard(plan: Plan, number: number): Plan {
-  const shards = plan.shards.filter(({ shard }) => shard === number)
+/**
+ * The plan with one shard and its scenarios, or some of them; skips belong to the whole run and are left out.
+ */
+export function sliceOfShard(plan: Plan, number: number, only?: ReadonlySet<string>): Plan {
+  const shards = plan.shards
+    .filter(({ shard }) => shard === number)
+    .map((one) => {
+      if (only === undefined) return one
+      return { ...one, scenarios: one.scenarios.filter((id) => only.has(id)) }
+    })
   const ids = new Set(shards.flatMap(({ scenarios }) => scenarios))
   return {
     ...plan,

@@ -5,8 +5,8 @@ import { addTo } from "../core/text/append.ts"
 import type { Cause } from "../core/verdict.ts"
 import type { Item } from "./types.ts"
 
-/** `idle`: between two iterations. */
-export type Status = "waiting" | "ready" | "delayed" | "running" | "idle" | "done"
+/** `idle`: between two iterations. `held`: shared with others, and not claimed here. */
+export type Status = "held" | "waiting" | "ready" | "delayed" | "running" | "idle" | "done"
 
 /** The iteration that an entry is in. */
 export interface UnderWay {
@@ -75,6 +75,23 @@ export class Entries {
   delay(index: number): void {
     this.setTried(index)
     this.at(index).status = "delayed"
+  }
+
+  /** The item is nobody's, or somebody else's: it is not waited for. */
+  hold(index: number): void {
+    this.setTried(index)
+    const entry = this.at(index)
+    entry.status = "held"
+    entry.failures = 0
+    entry.cause = null
+  }
+
+  /** The item is to be run here. */
+  claim(index: number): void {
+    const entry = this.at(index)
+    entry.status = "waiting"
+    entry.tried = false
+    this.#untried += 1
   }
 
   /** The item is started, now or by an engine before. */

@@ -4,6 +4,7 @@
  */
 import { unreachable } from "../core/problems/unreachable.ts"
 import { isInfrastructure } from "../core/verdict.ts"
+import { Claims } from "./claims.ts"
 import { Entries } from "./entries.ts"
 import { Iterations, repeated } from "./iterations.ts"
 import { Leasing } from "./leasing.ts"
@@ -12,7 +13,7 @@ import { Retries } from "./retries.ts"
 import { Room } from "./room.ts"
 import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
 import { Verdicts } from "./verdicts.ts"
-import { rampedWorkers, Workers } from "./workers.ts"
+import { rampedWorkers, Workers, whyIdle } from "./workers.ts"
 
 /** How an item ends that was not tried, for want of a fixture. */
 const BROKEN = { verdict: "failed", cause: "fixture" } as const
@@ -31,6 +32,8 @@ export class Scheduler {
   readonly #verdicts: Verdicts
   /** Null where each item runs once. */
   readonly #iterations: Iterations | null
+  /** Null where all items are this shard's own. */
+  readonly #claims: Claims | null
   /** True once everything that runs was told to end. */
   #ending = false
   readonly #leasing: Leasing
@@ -53,18 +56,16 @@ export class Scheduler {
       iterations === undefined
         ? null
         : new Iterations(items, { ...options, ...iterations, entries })
-    this.#verdicts = new Verdicts(
-      { ...options, count: asked.items.length },
-      {
-        ...{ entries, precedence, room, iterations: this.#iterations },
-        issue: (command) => {
-          this.#commands.push(command)
-        },
-        onFree: (index) => {
-          if (!this.#isStopping && this.#beganAt !== null) this.#enter(index)
-        },
-      },
-    )
+    const issue = (command: Command) => {
+      this.#commands.push(command)
+    }
+    const onFree = (index: number) => {
+      if (this.#isStopping || this.#beganAt === null) return
+      if (this.#claims === null || !this.#endTooLarge(index)) this.#enter(index)
+    }
+    const of = { entries, precedence, room, issue, onFree, iterations: this.#iterations }
+    this.#verdicts = new Verdicts({ ...options, count: asked.items.length }, of)
+    this.#claims = options.claimed === true ? new Claims({ ...of, verdicts: this.#verdicts }) : null
     this.#leasing = new Leasing(room, entries)
     this.#workers = new Workers(options.workers, 0)
     this.#limit = options.workers
@@ -146,6 +147,11 @@ export class Scheduler {
           this.#commands.push({ type: "stop-attempts", reason: input.reason })
         }
         break
+      case "claimed":
+      case "claim-lost":
+      case "claims-over":
+        if (!this.#isStopping) this.#claims?.take(input)
+        break
       default:
         this.#room.fixtures.lives.take(input)
         this.#commands.push(...this.#leasing.stopLost(this.#ending))
@@ -187,6 +193,7 @@ export class Scheduler {
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at, input.clean)
     entry.status = "waiting"
+    if (this.#claims?.takeBack(index) === true) return
     this.#retries.note(index, end)
     const lost = this.#leasing.takeLoss(index, end)
     if (lost !== null) {
@@ -251,7 +258,7 @@ export class Scheduler {
   /** Skips what demands more than there is: it would wait for ever. */
   #skipTooLarge(): void {
     for (const [index, { status }] of this.#entries.all()) {
-      if (status !== "running" && status !== "done") this.#endTooLarge(index)
+      if (status !== "running" && status !== "held") this.#endTooLarge(index)
     }
   }
 
@@ -291,6 +298,7 @@ export class Scheduler {
     this.#room.pausesUntil(at)
     do this.#startAll(at, this.#retries.nextAt !== undefined)
     while (this.#moveFixtures(at, this.#retries.nextAt !== undefined) || this.#releaseLast(at))
+    this.#claims?.ask(Math.min(this.#limit, this.#options.workers))
     this.#idle = this.#whyIdle(at, ramp.workers)
     const allowsMore =
       ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
@@ -355,18 +363,10 @@ export class Scheduler {
   }
 
   #whyIdle(at: number, ramp: number): IdleCause {
-    if (this.#isStopping) return "stopping"
-    if (this.#room.waiting === 0) {
-      if (this.#retries.size > 0) return "retry-delay"
-      const key = this.#room.waitedKey
-      if (key !== null) return `group:${key}`
-      const idle = this.#iterations?.first
-      if (idle !== undefined && this.#workers.free > 0)
-        return this.#room.lacks(idle, at) ?? "limited"
-      return this.#verdicts.open > this.#workers.busy ? "needs" : "nothing-left"
-    }
-    if (this.#workers.free === 0) return ramp < this.#limit ? "ramp" : "limited"
-    return this.#room.why(at)
+    const limits = { at, ramp, limit: this.#limit, stopping: this.#isStopping }
+    const open = { retrying: this.#retries.size, open: this.#verdicts.open }
+    const of = { room: this.#room, workers: this.#workers, idle: this.#iterations?.first }
+    return whyIdle({ ...limits, ...open }, of)
   }
 
   #start(index: number, at: number): void {

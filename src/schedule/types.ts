@@ -112,7 +112,24 @@ export interface ScheduleOptions {
   readonly share?: ShareName
   /** Items run again and again; absent: each runs once. */
   readonly iterations?: IterationOptions
+  /** Others run items of the same list: each waits until it is claimed for this shard, and nothing else. */
+  readonly claimed?: boolean
 }
+
+/** What has happened to claims of items that several shards share. */
+export type ClaimInput =
+  /** The item is this shard's now. */
+  | {
+      readonly type: "claimed"
+      readonly at: number
+      readonly id: string
+      /** Something it needs, which did not pass where it ran; absent where all did. */
+      readonly failedNeed?: string
+    }
+  /** The claim is over before the item has its verdict: whatever it comes to, it comes to nothing. */
+  | { readonly type: "claim-lost"; readonly at: number; readonly id: string }
+  /** All others have their end elsewhere. */
+  | { readonly type: "claims-over"; readonly at: number }
 
 /** How an attempt ended, as far as decisions depend on it. */
 export type AttemptEnd =
@@ -208,6 +225,7 @@ export type Input =
   | { readonly type: "limit-memory"; readonly at: number; readonly room: MemoryRoom }
   /** Put the latest started attempt back, unless it is the only one. */
   | { readonly type: "evict"; readonly at: number }
+  | ClaimInput
   | FixtureInput
 
 /** What is to be done. */
@@ -281,6 +299,8 @@ export type Command =
       readonly reason: CancelReason
       readonly message: string
     }
+  /** Claim so many more of the items that are shared; each is answered by `claimed`. */
+  | { readonly type: "claim"; readonly count: number }
   /** Send a `tick` at this time, at the latest; a later `wake` replaces it. */
   | { readonly type: "wake"; readonly at: number }
   /** End every attempt that runs; each is still answered by `attempt-ended`. */

@@ -3,7 +3,6 @@
  * starts. Where items repeat, the verdict is that of all iterations together.
  */
 import type { CancelReason } from "../core/verdict.ts"
-import { CANCEL_MESSAGES } from "./cancel-messages.ts"
 import type { Entries } from "./entries.ts"
 import type { Conclusion, Iterations } from "./iterations.ts"
 import type { Precedence } from "./precedence.ts"
@@ -133,8 +132,14 @@ export class Verdicts {
     if (this.#stopping === null || reason === "interrupted") this.#stopping = reason
     if (reason === "budget") this.#over ??= over
     for (const [index, entry] of this.#entries.all()) {
-      if (entry.status !== "running" && entry.status !== "done") this.cancelled(index)
+      if (entry.status === "held") this.drop(index)
+      else if (entry.status !== "running" && entry.status !== "done") this.cancelled(index)
     }
+  }
+
+  /** An item has its verdict elsewhere, or will. */
+  drop(index: number): void {
+    this.#close(index)
   }
 
   #endIteration(index: number, how: Parameters<Iterations["end"]>[1]) {
@@ -229,4 +234,41 @@ export class Verdicts {
     entry.open -= 1
     if (entry.open === 0 && entry.status === "waiting") this.#onFree(index)
   }
+}
+
+/**
+ * A `soak` that is over ends what runs as well. The time of a whole run that is over ends what runs as well, and has a message of its own: `timeout`.
+ * `open`: it never started. `begun`: an attempt of it had.
+ */
+const CANCEL_MESSAGES: Readonly<
+  Record<CancelReason | "timeout" | "soak", { readonly open: string; readonly begun: string }>
+> = {
+  interrupted: {
+    open: "the run was interrupted before it started",
+    begun: "the run was interrupted while it ran",
+  },
+  "fail-fast": {
+    open: "not started: enough scenarios had failed (fail-fast)",
+    begun: "not retried: enough scenarios had failed (fail-fast)",
+  },
+  budget: {
+    open: "not started: the time budget had ended",
+    begun: "stopped: the time budget had ended",
+  },
+  timeout: {
+    open: "not started: the time of the whole run was over (global timeout)",
+    begun: "stopped: the time of the whole run was over (global timeout)",
+  },
+  soak: {
+    open: "not started: the soak ended before",
+    begun: "stopped: the soak ended before an iteration of it had",
+  },
+  unwritable: {
+    open: "not started: events could no longer be recorded",
+    begun: "stopped: events could no longer be recorded",
+  },
+  queue: {
+    open: "not started: the shared queue was gone",
+    begun: "stopped: the shared queue was gone",
+  },
 }

@@ -2,6 +2,7 @@
  * The worker slots of a shard: which are free, how many may be used, and what each did with its time.
  */
 import { numberHeap } from "./heap.ts"
+import type { Room } from "./room.ts"
 import type { IdleCause, ScheduleOptions, WorkerTimes } from "./types.ts"
 
 interface Worker {
@@ -154,4 +155,37 @@ export function rampedWorkers(
   return allowed >= workers
     ? { workers, nextMs: null }
     : { workers: allowed, nextMs: allowed * each }
+}
+
+/** Why the workers that are idle now are: the first reason that holds. */
+export function whyIdle(
+  now: {
+    readonly at: number
+    readonly stopping: boolean
+    /** Items that wait for their next attempt, and items without a verdict. */
+    readonly retrying: number
+    readonly open: number
+    /** Workers that a ramped start allows, and that the machine does. */
+    readonly ramp: number
+    readonly limit: number
+  },
+  of: {
+    readonly room: Room
+    readonly workers: Workers
+    /** The item that would begin its next iteration. */
+    readonly idle: number | undefined
+  },
+): IdleCause {
+  const { at, stopping, retrying, open, ramp, limit } = now
+  const { room, workers, idle } = of
+  if (stopping) return "stopping"
+  if (room.waiting === 0) {
+    if (retrying > 0) return "retry-delay"
+    const key = room.waitedKey
+    if (key !== null) return `group:${key}`
+    if (idle !== undefined && workers.free > 0) return room.lacks(idle, at) ?? "limited"
+    return open > workers.busy ? "needs" : "nothing-left"
+  }
+  if (workers.free === 0) return ramp < limit ? "ramp" : "limited"
+  return room.why(at)
 }

@@ -52,6 +52,12 @@ export const RUNNING = {
     inputs: ["run", "aggregate"],
     input: { workflow: "none" },
   },
+  queue: {
+    value: text("<url>"),
+    help: "share the scenarios of --plan with other workers by this Redis: redis://host:6379?run=build-17; needs the packages bullmq and ioredis",
+    flags: ["run"],
+    option: true,
+  },
   resume: {
     value: text("<run>"),
     help: "continue a run that was killed or stopped: its id, its folder, or last",

@@ -111,7 +111,7 @@ function verdicts(shard: number, verdict: Verdict = "passed"): Record<string, Ve
 function merged(folders: readonly string[]) {
   const state = aggregate({ plan: PLAN, folders }, nodeFiles)
   if (!state.ok) throw new Error(JSON.stringify(state.error))
-  const report = toReport({ plan: PLAN, ...state.value }, { ifEmpty: "fail", failOn: [] })
+  const report = toReport(state.value, { ifEmpty: "fail", failOn: [] })
   const { summary, problems, scenarios } = report.results
   return {
     exitCode: summary.exitCode,

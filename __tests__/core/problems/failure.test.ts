@@ -13,6 +13,8 @@ const CODES: Readonly<Record<FailureReason, number>> = {
   "plan/files-changed": 2,
   "files/unusable": 2,
   "journal/unwritable": 4,
+  "queue/gone": 4,
+  "queue/over": 3,
   "output/unwritable": 4,
   "capability/absent": 4,
   "plan/not-found": 4,

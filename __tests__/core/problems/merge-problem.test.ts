@@ -25,6 +25,7 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
   "verdict-misplaced": 3,
   "hook-failed": 3,
   "fixture-leaks": 3,
+  "queue-gone": 3,
   "capability-absent": 3,
   "missing-refused": null,
   "too-many-skipped": null,

@@ -27,6 +27,11 @@ const ALL: { readonly [C in MergeProblemCode]: Extract<MergeProblem, { code: C }
   "verdict-count": { code: "verdict-count", shard: 2, declared: 1, found: 3 },
   "verdict-unplanned": { code: "verdict-unplanned", shard: 2, id: "x" },
   "verdict-misplaced": { code: "verdict-misplaced", shard: 2, planned: 1, id: "login" },
+  "queue-gone": {
+    code: "queue-gone",
+    shard: 2,
+    detail: "redis://queue:6379: connect ECONNREFUSED 127.0.0.1:6379",
+  },
   "hook-failed": { code: "hook-failed", shard: 2, name: "Stop it", detail: "exit code 1" },
   "fixture-leaks": {
     ...{ code: "fixture-leaks", shard: 2, name: "vms", key: "eu", instance: 3, file: "smoke.yml" },

@@ -55,6 +55,10 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
   "journal/unwritable": [
     { reason: "journal/unwritable", path: "run/journal.ndjson", message: "ENOSPC: no space left" },
   ],
+  "queue/gone": [
+    { reason: "queue/gone", message: "redis://queue:6379: connect ECONNREFUSED 127.0.0.1:6379" },
+  ],
+  "queue/over": [{ reason: "queue/over", scenarios: 200 }],
   "output/unwritable": [
     { reason: "output/unwritable", message: "ENOSPC: no space left on device, write" },
   ],

@@ -5,6 +5,8 @@
 import type { Failure } from "../../core/problems/failure.ts"
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { CountedClaims } from "../../events/counted-claims.ts"
+import type { RunEvent } from "../../events/event.ts"
 import { RunFold } from "../../events/fold.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Manifest } from "../../formats/manifest.ts"
@@ -17,6 +19,8 @@ import { onlyPart } from "../plan/read-plan.ts"
 
 /** A merged run, to be rendered. */
 export interface Merged {
+  /** The plan; where workers shared a queue, with a shard for each, as they have divided it. */
+  readonly plan: Plan
   readonly state: RunState
   readonly problems: readonly MergeProblem[]
   readonly folders: RunFolders
@@ -52,27 +56,84 @@ export function aggregate(
   const problems: MergeProblem[] = []
   const paths = request.folders.flatMap((path) => foldersWithManifest(path, { files, depth: 0 }))
   const folders = ours([...new Set(paths)].sort(), { plan, files, problems })
+  const queued = queuedOf(folders, problems)
+  const shards = queued?.shards ?? plan.shards.map(({ shard }) => shard)
+  const attempts = new Map(
+    shards.map((shard) => [
+      shard,
+      attemptsOf(shard, { folders: queued?.folders ?? folders, files, problems }),
+    ]),
+  )
+  const read = ({ path, manifest }: ShardFolder, apply: (event: RunEvent) => void) =>
+    readJournal(files.readLines(`${path}/${JOURNAL_FILE}`), {
+      ...{ shard: manifest.shard, owner: manifest, apply },
+    })
+  const claims = new CountedClaims()
+  if (queued !== null) {
+    for (const folder of [...attempts.values()].flat()) {
+      read(folder, (event) => {
+        claims.note(event)
+      })
+    }
+  }
   const fold = new RunFold()
   const used = new Map<string, string>()
-  for (const { shard } of plan.shards) {
-    const attempts = attemptsOf(shard, { folders, files, problems })
-    const readings = attempts.map(({ path, manifest }) => {
-      used.set(`${shard} ${manifest.attempt}`, path)
-      return readJournal(files.readLines(`${path}/${JOURNAL_FILE}`), {
-        ...{ shard, owner: manifest },
-        apply: (event) => {
-          fold.apply(event)
-        },
+  for (const [shard, all] of attempts) {
+    const readings = all.map((folder) => {
+      used.set(`${shard} ${folder.manifest.attempt}`, folder.path)
+      const counted = queued === null ? (event: RunEvent) => event : claims.reader()
+      return read(folder, (event) => {
+        const kept = counted(event)
+        if (kept !== null) fold.apply(kept)
       })
     })
     // What an earlier attempt of the run lacks, the newest one has made up for, or has not.
     const newest: JournalReading | undefined = readings.at(-1)
-    if (newest !== undefined && newest.torn !== null) {
+    // What a killed worker of a queue has not written, another one has run.
+    const isCut = queued !== null && newest?.continuable === true
+    if (newest !== undefined && newest.torn !== null && !isCut) {
       problems.push({ code: "journal-torn", shard, detail: newest.torn })
     }
   }
   const of: RunFolders["of"] = ({ shard, runAttempt }) => used.get(`${shard} ${runAttempt}`) ?? null
-  return ok({ state: fold.state, problems, folders: { all: used.values(), of } })
+  const divided = queued === null ? plan : dividedPlan(plan, shards, claims.homes())
+  return ok({ plan: divided, state: fold.state, problems, folders: { all: used.values(), of } })
+}
+
+/** The folders of the workers of one queue, and their numbers; null where no queue was shared. */
+function queuedOf(
+  folders: readonly ShardFolder[],
+  problems: MergeProblem[],
+): { readonly folders: readonly ShardFolder[]; readonly shards: readonly number[] } | null {
+  const queue = folders.find(({ manifest }) => manifest.queue !== undefined)?.manifest.queue
+  if (queue === undefined) return null
+  const own = folders.filter(({ path, manifest }) => {
+    if (manifest.queue === queue) return true
+    const found = manifest.queue === undefined ? "no queue" : `the queue ${manifest.queue}`
+    const detail = `it is of ${found}, other folders are of the queue ${queue}`
+    problems.push({ code: "folder-unreadable", path, detail })
+    return false
+  })
+  const shards = [...new Set(own.map(({ manifest }) => manifest.shard))].sort((a, b) => a - b)
+  return { folders: own, shards }
+}
+
+/** The plan as workers have divided it; what has no result that counts is in no shard. */
+function dividedPlan(
+  plan: Plan,
+  shards: readonly number[],
+  homes: ReadonlyMap<string, number>,
+): Plan {
+  const [only] = plan.shards
+  if (only === undefined) return plan
+  const lists = new Map<number, string[]>(shards.map((shard) => [shard, []]))
+  for (const { scenarios } of plan.shards) {
+    for (const id of scenarios) lists.get(homes.get(id) ?? 0)?.push(id)
+  }
+  return {
+    ...plan,
+    shards: shards.map((shard) => ({ ...only, shard, scenarios: lists.get(shard) ?? [] })),
+  }
 }
 
 /** Folders below that hold a manifest, which hold no others. */
@@ -106,7 +167,8 @@ function ours(
       problems.push({ code: "folder-foreign", path, expected: plan.digest, found })
       return []
     }
-    if (!plan.shards.some((planned) => planned.shard === shard)) {
+    const isWorker = manifest.value.queue !== undefined
+    if (!isWorker && !plan.shards.some((planned) => planned.shard === shard)) {
       const detail = `its manifest names shard ${shard}, which the plan does not have`
       problems.push({ code: "folder-unreadable", path, detail })
       return []

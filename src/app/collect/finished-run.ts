@@ -25,7 +25,6 @@ interface FinishedPorts {
 
 /** What is known of the run, and where. */
 export interface FinishedRun extends Omit<Merged, "folders"> {
-  readonly plan: Plan
   readonly planPath: string
   /** Folders of shards; none where only the report is left. */
   readonly folders: readonly { readonly path: string; readonly manifest: Manifest }[]
@@ -124,7 +123,7 @@ function below(folder: string, files: Files): string[] {
 function readResults(
   folder: string,
   of: { readonly plan: Plan; readonly planPath: string; readonly files: Files },
-): Result<Omit<Merged, "folders">, Failure> {
+): Result<Omit<Merged, "folders" | "plan">, Failure> {
   const { plan, planPath, files } = of
   const path = `${planPath.slice(0, -PLAN_FILE.length)}${RESULTS_FILE}`
   const text = files.readText(path)

@@ -16,6 +16,7 @@ import { toScheduleOptions } from "../../plan/units/items.ts"
 import type { ScheduleOptions } from "../../schedule/types.ts"
 import { cleanupHook, limitTime, listen } from "../folder/run-limits.ts"
 import { shardGate } from "../plan/shard-gate.ts"
+import { SharedWork, sharedSchedule } from "../queue/shared-work.ts"
 import type { ShardTrace } from "../traces/shard-trace.ts"
 import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
@@ -47,7 +48,7 @@ export interface Workers {
 /** Runs what is prepared; everything observed goes to `record`. */
 export async function driveShard(
   run: PreparedShard & { readonly record: Recorder },
-): Promise<{ readonly verdicts: number }> {
+): Promise<{ readonly verdicts: number; readonly shared: SharedWork | null }> {
   const { request, ports, planned, first, workers, ids, record, trace, plan, given } = run
   const { shard, root, folder, temporary, probed, resumed, settings, project } = request
   const { surroundings, files, clock, machine } = ports
@@ -61,6 +62,8 @@ export async function driveShard(
     follower.resize(most)
   }
   const gate = shardGate({ plan, planned, ids, schedule, root, emit, onWorkers, probed }, ports)
+  const shared =
+    request.joined === undefined ? null : new SharedWork({ ...request.joined, ...record, clock })
   const dispatcher = new Dispatcher(
     {
       plan,
@@ -70,7 +73,8 @@ export async function driveShard(
       schedule,
       ...defined({
         gate,
-        earlier: resumed?.settled,
+        earlier: shared?.earlier ?? resumed?.settled,
+        claims: shared ?? undefined,
         logMark: resumed && `.a${request.attempt}`,
         cleanup: settings.cleanup === undefined ? undefined : cleanupHook(settings.cleanup),
         kept,
@@ -86,9 +90,14 @@ export async function driveShard(
       node: surroundings.node,
       kinds: request.kinds ?? {},
       graceMs: GRACE_MS,
-      emit,
+      emit: (body) => {
+        const isKept = emit(body)
+        if (isKept) shared?.onEvent(body)
+        return isKept
+      },
       onMasks: record.mask,
       onAttemptEnd: (end) => {
+        shared?.noteOutputs(end.id, end.facts.outputs)
         const scenario = record.state.scenarios.get(end.id)
         const keeps = keepsLog(end, { scenario, folder, files })
         if (isCombined(end, { scenario, keepsLog: keeps })) combined.add(end)
@@ -109,9 +118,11 @@ export async function driveShard(
       : openRun({ project, folder, temporary }, ports)
   const stopWatching = watch(dispatcher, run)
   try {
-    const ended = await dispatcher.run()
+    shared?.begin(dispatcher)
+    const { verdicts } = await dispatcher.run()
+    await shared?.end()
     if (dispatcher.cancelled) await callCleanupOf(request, record, ports)
-    return ended
+    return { verdicts, shared }
   } finally {
     follower.stop()
     record.stopTail()
@@ -135,7 +146,8 @@ function scheduleOf(run: PreparedShard & { readonly record: Recorder }): Schedul
   // A number of workers is kept to, whatever they need.
   const peaks = typeof planned.workers !== "number" && ports.machine !== undefined
   const limits = limitsOf(request)
-  const schedule = toScheduleOptions({ plan, ids, workers, peaks, cores, ...limits })
+  const own = toScheduleOptions({ plan, ids, workers, peaks, cores, ...limits })
+  const schedule = request.joined === undefined ? own : sharedSchedule(own)
   const spentMs = resumed === undefined ? 0 : spentBeforeMs(record.state.shards.get(shard))
   const { iterations } = schedule
   const soakMs = iterations?.soakMs && Math.max(1, iterations.soakMs - spentMs)

@@ -9,6 +9,7 @@ import { countShards, type Plan } from "../../formats/plan.ts"
 import type { Engines } from "../../ports/engines.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
 import type { Values } from "../../settings/table.ts"
+import type { Joined } from "../queue/join-queue.ts"
 
 /** The request of a run. */
 interface Told {
@@ -21,6 +22,7 @@ interface Told {
   readonly temporary: string
   readonly asked?: Manifest["request"] | undefined
   readonly settings: Pick<Values, "env" | "inheritEnv" | "jobId">
+  readonly joined?: Pick<Joined, "seat"> | undefined
   readonly resumed?: { readonly forgotten: readonly string[] } | undefined
 }
 
@@ -31,7 +33,7 @@ export function manifestOf(about: {
   readonly engines: Engines | undefined
 }): Manifest {
   const { request, runner, engines } = about
-  const { plan, shard, runId, attempt, temporary, asked } = request
+  const { plan, shard, runId, attempt, temporary, asked, joined } = request
   return defined({
     schemaVersion: 1 as const,
     id: plan.id,
@@ -43,6 +45,7 @@ export function manifestOf(about: {
     attempt,
     runner,
     complete: false,
+    queue: joined?.seat.run,
     engine: engines && { process: engines.self, temporary },
     request: asked,
   })
@@ -55,7 +58,7 @@ export function runStarted(start: {
   readonly workers: number
 }): EventBody {
   const { request, surroundings, workers } = start
-  const { plan, runId, attempt, command, version, settings, resumed } = request
+  const { plan, runId, attempt, command, version, settings, resumed, joined } = request
   const { env, inheritEnv = "all", jobId: job } = settings
   const names = Object.keys(env ?? {})
   const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings
@@ -76,6 +79,7 @@ export function runStarted(start: {
     env: names.length === 0 ? undefined : names,
     inherit: inheritEnv === "all" ? undefined : [inheritEnv].flat().join(","),
     job,
+    queue: joined?.seat.run,
     forgotten: resumed && [...resumed.forgotten],
   })
 }

@@ -16,6 +16,7 @@ import type { Guards } from "../../ports/engines.ts"
 import type { Sha256 } from "../../ports/files.ts"
 import type { Machine } from "../../ports/machine.ts"
 import type { Connections } from "../../ports/probe.ts"
+import type { SharedQueues } from "../../ports/shared-queue.ts"
 import type { Crashes, Signals, StopSignal } from "../../ports/signals.ts"
 import type { Surroundings } from "../../ports/surroundings.ts"
 import type { Traces } from "../../ports/traces.ts"
@@ -23,6 +24,7 @@ import type { ENVIRONMENT, RUNNING } from "../../settings/running.ts"
 import type { ValuesOf } from "../../settings/value.ts"
 import type { Remainder } from "../history/earlier-attempts.ts"
 import type { PlanTrace } from "../plan/plan-trace.ts"
+import type { Joined } from "../queue/join-queue.ts"
 import type { Cleanup } from "./call-cleanup.ts"
 import type { Resumed } from "./resume.ts"
 
@@ -40,6 +42,8 @@ export interface RunShardPorts
   readonly guards?: Guards | null
   /** A name that nobody else uses; without it no fixture outlives its run. */
   readonly uniqueName?: () => string
+  /** Queues that programs share; without them there is none. */
+  readonly queues?: SharedQueues
   /** Followed where the number of workers is left to it; absent is not followed. */
   readonly machine?: Machine
   /** Null where no collector is named. */
@@ -78,6 +82,8 @@ export interface RunShardRequest {
   readonly project?: string | undefined
   /** What tears down after a stop is left to `runOwed`; absent runs it at once, within the grace. */
   readonly leaveOwed?: boolean
+  /** The queue that the shard is a worker of; undefined where all of its list is its own. */
+  readonly joined?: Joined | undefined
   /** What earlier attempts of the run have left to do; undefined runs everything. */
   readonly remainder?: Remainder | undefined
   /** The run that goes on in its folder; undefined begins a new one. */

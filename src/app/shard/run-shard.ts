@@ -23,6 +23,7 @@ import { digestOf } from "../plan/plan-run.ts"
 import { keepTrace } from "../plan/plan-trace.ts"
 import { onlyPart } from "../plan/read-plan.ts"
 import { workersBefore } from "../plan/shard-gate.ts"
+import type { SharedWork } from "../queue/shared-work.ts"
 import { type ShardTrace, traceShard } from "../traces/shard-trace.ts"
 import { driveShard, type PreparedShard, type Workers } from "./drive-shard.ts"
 import { withGiven } from "./given-fixtures.ts"
@@ -35,6 +36,8 @@ export interface ShardRun {
   readonly state: RunState
   /** What its folder lacks of that. */
   readonly problems: readonly MergeProblem[]
+  /** Where a queue was shared: the scenarios that were run here. */
+  readonly ran?: ReadonlySet<string>
   /** Why the run was cut short, or why its folder is not whole; null where neither is. */
   readonly unrecorded: Failure | null
   /** What its trace has of it; empty where none is sent. */
@@ -74,9 +77,10 @@ export async function runShard(
   const { record } = begun.value
   const giveRoom = layBallast(folder, ports)
   // Not before: while something runs, it may take whatever room there is.
-  const { verdicts } = await driveShard({ ...run, record }).finally(giveRoom)
+  const { verdicts, shared } = await driveShard({ ...run, record }).finally(giveRoom)
   record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) })
-  return end(run, { ...begun.value, manifest })
+  const ended = end(run, { ...begun.value, manifest })
+  return ended.ok && shared !== null ? ok(ofWorker(ended.value, shard, shared)) : ended
 }
 
 function heardBy(trace: ShardTrace | null, request: RunShardRequest): RunShardRequest {
@@ -169,6 +173,22 @@ function end(
   })
 }
 
+/** What of a worker's state its own report counts: what counts, and what it had to leave unfinished. */
+function ofWorker(run: ShardRun, shard: number, { counted, problem }: SharedWork): ShardRun {
+  const { state } = run
+  const own = [...state.scenarios].filter(
+    ([id, { ending }]) => counted.has(id) || ending?.verdict === "cancelled",
+  )
+  const problems: MergeProblem[] =
+    problem === null ? [] : [{ code: "queue-gone", shard, detail: problem }]
+  return {
+    ...run,
+    state: { ...state, scenarios: new Map(own) },
+    problems: [...run.problems, ...problems],
+    ran: new Set(own.map(([id]) => id)),
+  }
+}
+
 function wasCut({ scenarios }: RunState): boolean {
   return [...scenarios.values()].some(
     ({ ending }) => ending?.verdict === "cancelled" && ending.reason === "unwritable",
@@ -180,9 +200,10 @@ function wasCut({ scenarios }: RunState): boolean {
  * what is there already stays.
  */
 function keepPlan(
-  { plan, shard, folder }: RunShardRequest,
+  { plan: own, joined, shard, folder }: RunShardRequest,
   { files, sha256 }: Pick<RunShardPorts, "files" | "sha256">,
 ): Result<void, Failure> {
+  const plan = joined?.shared ?? own
   const path = `${folder}/${PLAN_FILE}`
   const head = files.readHead(path, 200)
   if (head.ok && head.value.includes(`"digest": "${plan.digest}"`)) return ok(undefined)

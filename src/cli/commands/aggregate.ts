@@ -42,11 +42,11 @@ export async function aggregateCommand(
       ? defaultFolder(newRunId(context), context)
       : posix.resolve(context.cwd, flags.out)
   const { folders, ...found } = merged.value
-  const observed = { plan: plan.value, ...found }
+  const observed = found
   const kept = copyPlan(flags.plan, `${folder}/${PLAN_FILE}`, context.files)
   if (!kept.ok) return kept
   await keepRun({ ...observed, flags }, context)
-  const where = { plan: plan.value, folder, flags, folders, trace: { spans: [], whole: true } }
+  const where = { plan: found.plan, folder, flags, folders, trace: { spans: [], whole: true } }
   const beside = knownBeside({ ...observed, flags }, context)
   return conclude(toShortReport({ ...observed, ...beside }, flags), where, context)
 }

@@ -8,6 +8,7 @@ import { claimed } from "../../app/folder/claim-folder.ts"
 import { PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { newRunId } from "../../app/folder/run-id.ts"
 import { LEAVE_MS } from "../../app/folder/run-limits.ts"
+import { joinQueue } from "../../app/queue/join-queue.ts"
 import { type EarlierRun, readResumed, takeUp } from "../../app/shard/resume.ts"
 import { beginFrom, onlyLatest, type Source } from "../../app/shard/run-from.ts"
 import { runShard, type ShardRun } from "../../app/shard/run-shard.ts"
@@ -40,21 +41,27 @@ export async function runCommand(
 ): Promise<Result<number, Failure>> {
   const recalled = recall(invocation, context)
   if (!recalled.ok) return recalled
-  const { flags, earlier, source, workers } = recalled.value
+  const { flags, earlier, source } = recalled.value
   const checked = checkRunFlags(recalled.value)
   if (!checked.ok) return checked
   const chosen = await choosePlan(recalled.value, context)
   if (!chosen.ok) return chosen
-  const { plan, root } = chosen.value
+  const { plan: whole, root } = chosen.value
+  const workers = recalled.value.workers ?? queueWorkers(flags)
+  const joining = flags.queue !== undefined && flags.dryRun !== true
+  const joined = joining ? await joinQueue({ plan: whole, url: flags.queue }, context.queues) : null
+  if (joined !== null && !joined.ok) return joined
+  const queue = joined?.value
+  const plan = queue?.plan ?? whole
   if (flags.dryRun === true && earlier !== null) return tellLeft({ earlier, plan, flags }, context)
   if (flags.dryRun === true && source !== undefined) return tellIds(source, flags.from, context)
   if (flags.dryRun === true) {
     context.console.data(`${renderPlan(plan, { ...chosen.value, scenarios: true })}\n`)
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
   }
-  const shard = flags.shard?.shard ?? 1
+  const shard = queue?.seat.worker ?? flags.shard?.shard ?? 1
   const shards = flags.shard?.of ?? countShards(plan)
-  if (shard > countShards(plan) && shard <= shards) {
+  if (queue === undefined && shard > countShards(plan) && shard <= shards) {
     context.console.info(`shard ${shard} of ${shards} has nothing to do`)
     return ok(EXIT_CODES.passed)
   }
@@ -62,10 +69,18 @@ export async function runCommand(
   const runId = earlier?.manifest.runId ?? newRunId(context)
   const folder = earlier?.folder ?? folderOf(runId, { flags, context })
   const asked = askedOf(recalled.value, folder)
-  const of = { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace }
+  const of = {
+    ...{ plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace },
+    joined: queue,
+  }
   const run = { ...of, source }
   await finishProject({ but: folder }, context)
   return claimed(folder, context, () => execute(run, context))
+}
+
+/** Each worker of a queue has as many workers as its machine bears, whatever the plan says. */
+function queueWorkers({ queue, workers, maxParallel }: Values): Values["workers"] {
+  return queue === undefined ? undefined : (workers ?? maxParallel)
 }
 
 /** What is kept for a resumed run; one that began with another run goes on with the plan in its folder. */
@@ -108,7 +123,7 @@ function tellIds(
 /** A run that is ready to begin. */
 interface Ready
   extends Pick<RunShardRequest, "plan" | "shard" | "root" | "asked" | "runId" | "folder">,
-    Pick<RunShardRequest, "workers" | "probed" | "trace"> {
+    Pick<RunShardRequest, "workers" | "probed" | "trace" | "joined"> {
   readonly flags: Values
   readonly earlier: EarlierRun | null
   readonly source: Source | undefined
@@ -123,15 +138,15 @@ async function execute(run: Ready, context: CliContext): Promise<Result<number, 
   }
   const ran = await runHere(run, context)
   if (!ran.ok) return ran
-  const { state, problems, unrecorded, spans } = ran.value
+  const { state, problems, unrecorded, spans, ran: own } = ran.value
   // Whether nothing was executed is a question about the whole run, never about one shard.
-  const wholeRun = flags.shard === undefined
+  const wholeRun = flags.shard === undefined && own === undefined
   const learned = source === undefined ? { plan, state } : onlyLatest({ plan, state }, source.ids)
   if (wholeRun) await keepRun({ ...learned, flags }, context)
   const beside = wholeRun ? knownBeside({ plan, state, flags }, context) : {}
   const { minScenarios: _, ...ofShard } = flags
   const report = toReport(
-    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems, ...beside },
+    { plan: wholeRun ? plan : sliceOfShard(plan, shard, own), state, problems, ...beside },
     wholeRun ? flags : { ...ofShard, ifEmpty: "pass" },
   )
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))

@@ -39,6 +39,10 @@ export type Failure =
   | { readonly reason: "files/unusable"; readonly path: string; readonly message: string }
   /** The journal could no longer be written; the run was ended, and its results are incomplete. */
   | { readonly reason: "journal/unwritable"; readonly path: string; readonly message: string }
+  /** The shared queue cannot be reached, or holds what no worker has written. */
+  | { readonly reason: "queue/gone"; readonly message: string }
+  /** Everything of the shared queue had ended before this worker came. */
+  | { readonly reason: "queue/over"; readonly scenarios: number }
   /** Requested data could not be written to stdout. */
   | { readonly reason: "output/unwritable"; readonly message: string }
   /** No artifact of the run contains the requested plan. */
@@ -80,9 +84,12 @@ export function exitNameOf(failure: Failure): ExitName {
     case "capability/absent":
     case "journal/unwritable":
     case "output/unwritable":
+    case "queue/gone":
     case "plan/not-found":
     case "artifacts/not-uploaded":
       return "incomplete"
+    case "queue/over":
+      return "empty"
     default:
       return unreachable(failure)
   }

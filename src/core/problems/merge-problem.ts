@@ -74,6 +74,8 @@ export type MergeProblem =
       readonly file: string
       readonly line: number
     }
+  /** The shared queue could not be used any more: the worker has stopped before the others were done. */
+  | { readonly code: "queue-gone"; readonly shard: number; readonly detail: string }
   /** A capability that the run requires was absent. */
   | {
       readonly code: "capability-absent"
@@ -150,6 +152,7 @@ export function shardOfProblem(problem: MergeProblem): number | null {
     case "verdict-unproven":
     case "hook-failed":
     case "fixture-leaks":
+    case "queue-gone":
     case "capability-absent":
       return problem.shard
     default:

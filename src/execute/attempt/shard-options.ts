@@ -3,7 +3,7 @@
  */
 import type { Plan } from "../../formats/plan.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
-import type { MemoryRoom, ScheduleOptions } from "../../schedule/types.ts"
+import type { ClaimInput, MemoryRoom, ScheduleOptions } from "../../schedule/types.ts"
 import type { KeptInstances } from "../fixtures/kept-instances.ts"
 import type { ScenarioRun } from "../kinds/run-kind.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
@@ -37,6 +37,8 @@ export interface DispatchOptions
   readonly onMasks: (values: readonly string[]) => void
   /** Looks at what the machine has, after the hooks before the scenarios; absent lets all pass. */
   readonly gate?: Gate
+  /** Scenarios that other workers run as well; absent where all are this shard's. */
+  readonly claims?: { readonly ask: (count: number) => void }
   /** Told when an attempt has ended, for the combined log; false where its own log is not kept. */
   readonly onAttemptEnd: (end: EndedAttempt) => boolean
 }
@@ -56,6 +58,9 @@ export type Adjustment =
   | { readonly type: "limit-workers"; readonly workers: number }
   | { readonly type: "limit-memory"; readonly room: MemoryRoom }
   | { readonly type: "evict" }
+  | Unstamped<ClaimInput>
+
+type Unstamped<I> = I extends ClaimInput ? Omit<I, "at"> : never
 
 /** What a shard can run, once it is known what its machine has. */
 export interface Passage {

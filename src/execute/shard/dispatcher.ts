@@ -166,8 +166,8 @@ export class Dispatcher {
 
   /** Whether something is left to a later engine, which needs the attempts' folders. */
   get owes(): boolean {
-    const { notes } = this.#options
-    return this.#stopping.signals.owed?.aborted === true || notes?.owesInstances === true
+    const owes = this.#options.notes?.owesInstances === true
+    return owes || this.#stopping.signals.owed?.aborted === true
   }
 
   /** What containers have left in a folder can be removed from here afterwards. */
@@ -177,7 +177,7 @@ export class Dispatcher {
 
   /** Passes on what was decided by looking at the machine. */
   adjust(change: Adjustment): void {
-    if (change.type !== "evict") this.#limits.set(change.type, change)
+    if (change.type.startsWith("limit")) this.#limits.set(change.type, change)
     this.#feed({ ...change, at: this.#now() })
   }
 
@@ -247,13 +247,12 @@ export class Dispatcher {
   /** What scenarios run in is there when the first of them starts, or on its way; they see how that ends. */
   #fetchImages(): void {
     const { plan, schedule } = this.#options
-    const { stop } = this.#stopping.signals
     const render = renderWith(() => ({ env: this.#ground.env }))
     for (const { id } of schedule.items) {
       const spec = plan.scenarios[id]?.definition.container
       if (spec === undefined) continue
-      const fetched = this.#containers.fetch({ spec, render }, { stop, timeoutMs: PULL_TIMEOUT_MS })
-      fetched.catch(this.#broken.reject)
+      const until = { stop: this.#stopping.signals.stop, timeoutMs: PULL_TIMEOUT_MS }
+      this.#containers.fetch({ spec, render }, until).catch(this.#broken.reject)
     }
   }
 
@@ -335,6 +334,9 @@ export class Dispatcher {
         this.#takeBackWake = this.#ports.clock.after(command.at - this.#now(), () => {
           this.#feed({ type: "tick", at: Math.max(this.#now(), command.at) })
         })
+        break
+      case "claim":
+        this.#options.claims?.ask(command.count)
         break
       case "stop-attempts":
         this.#stopping.send("stop")

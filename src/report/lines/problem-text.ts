@@ -47,6 +47,8 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
       return `earlier runs of the campaign ${problem.name} do not count this time: ${problem.detail}`
     case "hook-failed":
       return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`
+    case "queue-gone":
+      return `worker ${problem.shard} lost the shared queue: ${problem.detail}; what it had not settled is left to the next worker that joins`
     default:
       return unreachable(problem)
   }

@@ -83,7 +83,9 @@ function shardProblems(plan: Plan, state: RunState): MergeProblem[] {
       problems.push({ code: "shard-missing", shard })
       continue
     }
-    if (!known.finished) problems.push({ code: "journal-unfinished", shard })
+    // What a lost worker of a queue has not done, others have, or it is missed by itself.
+    const isReplaced = known.started?.queue !== undefined
+    if (!known.finished && !isReplaced) problems.push({ code: "journal-unfinished", shard })
     const digest = known.started?.planDigest
     if (digest !== undefined && digest !== plan.digest) {
       problems.push({ code: "journal-foreign", shard, expected: plan.digest, found: digest })

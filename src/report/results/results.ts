@@ -212,7 +212,7 @@ function judge(
   if (stops.some(isTermination)) names.push("terminated")
   if (stops.some((signal) => !isTermination(signal))) names.push("interrupted")
   if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
-  const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable")
+  const unfinished = ["budget", "unwritable", "queue"].some((reason) => has("cancelled", reason))
   names.push(...new Set(problems.map(exitNameOfProblem)))
   const open = counted.some(({ rate }) => rate === "incomplete")
   if (has("lost") || unfinished || open) names.push("incomplete")

@@ -201,6 +201,10 @@ function lost({ shard, scenario, run }: Known): End {
     reason,
     message,
   })
+  const isQueued = [...state.shards.values()].some(({ started }) => started?.queue !== undefined)
+  if (shard === null && isQueued) {
+    return end("no-verdict", "no folder of a worker has a result of it that counts")
+  }
   if (shard === null) return end("no-verdict", "no shard of the plan runs it")
   if (reported === undefined) return end("shard-missing", `${place} did not report`)
   const progress = progressOf(scenario)

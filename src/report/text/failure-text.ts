@@ -58,6 +58,15 @@ export function renderFailure(failure: Failure): string {
         "the run was ended, because its events can no longer be recorded; its results are incomplete",
         "help: make room on the disk, or choose another folder with `--out DIR`",
       ])
+    case "queue/gone":
+      return problem(`the shared queue cannot be used: ${failure.message}`, [
+        "what has not been settled in it is run by the other workers, or by the next one that joins",
+        "help: check the address in `--queue` and that its Redis is up, then start the worker again",
+      ])
+    case "queue/over":
+      return problem(`all of the queue's scenarios have ended: ${failure.scenarios}`, [
+        "help: merge the folders of its workers with `aggregate`; for another run of the plan name it, such as `--queue 'redis://host?run=build-17'`",
+      ])
     case "output/unwritable":
       return problem(`the requested data cannot be written to stdout: ${failure.message}`, [
         "help: make room at the target of stdout, or name a file",

@@ -33,6 +33,7 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   "fail-fast": "the run stopped after failures",
   budget: "the time was over",
   unwritable: "their results could not be written",
+  queue: "the shared queue was gone",
 }
 
 /** Number of attempts shown at both ends; those between are counted. */

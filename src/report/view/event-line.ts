@@ -127,6 +127,9 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
       return iterationLine(event, context)
     case "attempt-finished":
     case "worker-finished":
+    case "scenario-claimed":
+    case "claim-ended":
+    case "queue-ended":
       return null
     case "run-finished":
       return neverStartedLine(event, context)
@@ -332,6 +335,8 @@ function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {
       return "budget: the time is over, nothing more starts"
     case "unwritable":
       return "the journal cannot be written: nothing more starts, running scenarios are ended"
+    case "queue":
+      return "the shared queue is gone: nothing more starts, running scenarios are ended"
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Screen } from "../../../ports/screen.ts"
+import type { Screen } from "../../../ports/console.ts"
 import { stderrDisplay } from "./display.ts"
 
 /** The terminal behind stderr, or null where there is none that can be written over. */
