@@ -3,7 +3,7 @@
  */
 import { DAY_MS } from "../../core/quantities/duration.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { countOf } from "../lines/neutralise.ts"
+import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { shortRef } from "../lines/short-ref.ts"
 
 type Change = NonNullable<Results["base"]>
@@ -52,4 +52,20 @@ export function listedChange({
     ["newly skipped", skipped],
   ] as const
   return lists.filter(([, { count }]) => count > 0)
+}
+
+/** The change against the base branch, then what is gone or newly skipped by name. */
+export function baseLines({ base, run }: Results): readonly string[] {
+  if (base === undefined) return []
+  const words = changeWords(base)
+  const change = words.length === 0 ? "no change" : words.join(", ")
+  const age = ageText({ base, run })
+  const old = age === "" ? "" : ` (its newest known run, ${age})`
+  return [
+    `against ${neutraliseInline(shortRef(base.ref), 200)}${old}: ${change}`,
+    ...listedChange(base).map(([title, { count, ids }]) => {
+      const left = count > ids.length ? ` and ${count - ids.length} more` : ""
+      return `${title}: ${ids.map((id) => neutraliseInline(id, 200)).join(", ")}${left}`
+    }),
+  ]
 }

@@ -10,12 +10,11 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { timeDriftText } from "../lines/drift-text.ts"
 import { countOf, neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
-import { shortRef } from "../lines/short-ref.ts"
 import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { endingQuarantines } from "../results/quarantine-ends.ts"
 import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text.ts"
-import { ageText, changeWords, listedChange, markText } from "../text/base-text.ts"
+import { baseLines, markText } from "../text/base-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { flakeSummary, quarantineEndText } from "../text/flakes-text.ts"
@@ -131,22 +130,6 @@ function quarantineLines(results: Results): readonly string[] {
   return endingQuarantines(results).map((ending) =>
     neutraliseInline(quarantineEndText(ending), 500),
   )
-}
-
-/** The change against the base branch, then what is gone or newly skipped by name. */
-function baseLines({ base, run }: Results): readonly string[] {
-  if (base === undefined) return []
-  const words = changeWords(base)
-  const change = words.length === 0 ? "no change" : words.join(", ")
-  const age = ageText({ base, run })
-  const old = age === "" ? "" : ` (its newest known run, ${age})`
-  return [
-    `against ${neutraliseInline(shortRef(base.ref), 200)}${old}: ${change}`,
-    ...listedChange(base).map(([title, { count, ids }]) => {
-      const left = count > ids.length ? ` and ${count - ids.length} more` : ""
-      return `${title}: ${ids.map((id) => neutraliseInline(id, 200)).join(", ")}${left}`
-    }),
-  ]
 }
 
 /** For one shard; for several, see the summary. */
