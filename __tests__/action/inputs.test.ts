@@ -92,6 +92,7 @@ describe("readInputs", () => {
       retentionDays: 5,
       comment: "always",
       uploadReport: true,
+      annotations: true,
     }
     expect(read({})).toEqual(none)
   })

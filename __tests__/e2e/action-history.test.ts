@@ -2,7 +2,9 @@
  * The history between runs: kept by aggregate in the repository's cache, found again by the next plan;
  * as an artifact where the cache does not take it.
  */
+import { readFileSync } from "node:fs"
 import { afterEach, beforeEach, expect, it } from "vitest"
+import type { Results } from "../../src/formats/results.ts"
 import { refuse } from "../__rig__/results-service/faults.ts"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
 import { ActionRun } from "./action-run.ts"
@@ -135,4 +137,45 @@ it("left by a fork, by another branch or workflow, or without permission to look
   expect(denied.log.join("\n")).toMatch(
     /no artifact with a history: Resource not accessible by integration.*`actions: read`/u,
   )
+})
+
+it("tells a pull request what changed against its base branch, also when the base goes on", async () => {
+  const suite = (...scenarios: readonly string[]) => ({
+    "smoke.yml": `name: change\nscenarios:\n${scenarios.map((one) => `  ${one}\n`).join("")}`,
+  })
+  const onMain = { env: { GITHUB_REF: "refs/heads/main", GITHUB_SHA: "aaaaaaa1" } }
+  const event = { repository: { default_branch: "main" } }
+  const main = { ...onMain, event }
+  const before = suite("ok: 'true'", "red: 'false'", "breaks: 'true'", "gone: 'true'")
+  await new ActionRun(service, before).whole({}, main)
+
+  const pull = {
+    env: { GITHUB_REF: "refs/pull/7/merge", GITHUB_BASE_REF: "main", GITHUB_SHA: "bbbbbbb2" },
+    event,
+  }
+  const changed = suite("ok: 'true'", "red: 'false'", "breaks: 'false'", "added: 'true'")
+  const first = await new ActionRun(service, changed).whole({}, pull)
+  expect(first.aggregate.summary).toMatch(
+    /Against <code>main<\/code> at .*aaaaaaa.*1 regression, 1 known, 1 new, 1 gone/u,
+  )
+  expect(first.aggregate.summary).toContain("- 1 gone: <code>gone</code>")
+  expect(first.aggregate.log.join("\n")).toContain(
+    "against main: 1 regression, 1 known, 1 new, 1 gone",
+  )
+  expect(first.aggregate.log.join("\n")).toMatch(/saved .*: smoke-change\/pull\/\d+-1/u)
+
+  // The base branch goes on; the pull request has a history of its own by now.
+  const later = suite("ok: 'true'", "red: 'false'", "breaks: 'true'", "added: 'true'")
+  const env = { ...onMain.env, GITHUB_SHA: "aaaaaaa3" }
+  await new ActionRun(service, later).whole({}, { event, env })
+  const second = await new ActionRun(service, changed).whole({}, pull)
+  expect(second.plan.log.join("\n")).toMatch(/history smoke-change\/pull\/\d+-1/u)
+  expect(second.aggregate.summary).toMatch(
+    /Against <code>main<\/code> at .*aaaaaaa.*: 1 regression, 1 known\n/u,
+  )
+  const base = { commit: "aaaaaaa3", runs: 2, regressions: 1, known: 1, new: 0 }
+  const results = JSON.parse(
+    readFileSync(second.aggregate.outputs["results"] ?? "", "utf8"),
+  ) as Results
+  expect(results.base).toMatchObject({ ...base, gone: { count: 0 } })
 })

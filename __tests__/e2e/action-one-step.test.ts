@@ -71,6 +71,42 @@ scenarios:
     expect(run.read("report.html")).toContain('data-kind="logs"')
   })
 
+  it("annotates where a report, a matcher or a tool's own words say, and a broken fixture once", async () => {
+    const junit = `<testsuite><testcase name="pays" file="test/pay.js" line="4"><failure message="no"/></testcase></testsuite>`
+    const files = {
+      "smoke.yml": `
+name: shop
+fixtures:
+  db: { start: "false", start-retries: 0 }
+scenarios:
+  reported: { run: "cp all.xml out.xml; echo src/a.c:1:2: error: x; exit 1", reports: { junit: out.xml }, problem-matcher: [gcc] }
+  matched: { run: "echo ci/tool.sh: line 9: y; echo 'src/a.c:1:2: error: x'; exit 1", problem-matcher: [gcc] }
+  shell: bash ci/tool.sh
+  nowhere: echo /etc/passwd:1; exit 1
+  one: { run: "true", fixtures: [db] }
+  two: { run: "true", fixtures: [db] }
+`,
+      ...{ "all.xml": junit, "test/pay.js": "", "src/a.c": "" },
+      "ci/tool.sh": "echo begin\nno-such-command\n",
+    }
+    const { step } = await alone(files)
+    const places = step.annotations.map(({ level, properties }) => {
+      const { title, file = "-", line = "-" } = properties
+      return `${level} ${title} at ${file}:${line}`
+    })
+    expect(places.toSorted()).toEqual([
+      "error shop: fixture db failed at -:-",
+      "error shop: matched failed at src/a.c:1",
+      "error shop: nowhere failed at smoke.yml:9",
+      "error shop: reported at src/a.c:1",
+      "error shop: reported failed at test/pay.js:4",
+      "error shop: shell failed at ci/tool.sh:2",
+    ])
+    const off = await alone(files, { inputs: { annotations: "false" } })
+    expect(off.step.annotations).toEqual([])
+    expect(off.step.summary).toContain("#### ❌ shell")
+  })
+
   it("is green with a green suite, and fails on what it is told to", async () => {
     const files = {
       "smoke.yml":

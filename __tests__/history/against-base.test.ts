@@ -24,7 +24,7 @@ const known = history(
 describe("baseOf", () => {
   it("knows what ran on the branch, last and at all, and what was not clean there", () => {
     expect(baseOf(known, { run: "9", ref: MAIN })).toEqual({
-      ...{ ref: MAIN, commit: "bb", runs: 2 },
+      ...{ ref: MAIN, commit: "bb", at: "2026-03-01T08:00:00.000Z", runs: 2 },
       seen: new Set(["clean", "old", "flaky", "unlucky"]),
       latest: new Set(["clean", "flaky", "unlucky"]),
       unclean: new Set(["old", "flaky"]),

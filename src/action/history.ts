@@ -35,13 +35,42 @@ export async function fetchHistory(
   context: ActionContext,
   onTrouble: (why: string) => void = () => {},
 ): Promise<string | null> {
-  const { inputs, files, temporary } = context
+  const { inputs } = context
   if (inputs.history === "off") return null
   if (inputs.history !== "cache") return inWorkspace(inputs.history, context)
-  const text = (await restored(id, context, onTrouble)) ?? (await left(id, context))
-  if (text === null) return null
-  const path = `${temporary}/.parallel-smoke/history-${context.uniqueName()}.json`
+  const prefixes = keyPrefixes(id, context)
+  const text = (await restored(prefixes, context, onTrouble)) ?? (await left(id, context))
+  return text === null ? null : keepText(text, context)
+}
+
+/** The path of a text in a file of its own; null where it cannot be written. */
+function keepText(text: string, { files, temporary, uniqueName }: ActionContext): string | null {
+  const path = `${temporary}/.parallel-smoke/history-${uniqueName()}.json`
   return files.writeAtomic(path, text).ok ? path : null
+}
+
+/**
+ * What is known of the base branch. A pull request has a history of its own as soon as it has run, in which
+ * the base branch would never get newer: so it looks for that of the base branch again.
+ */
+async function fetchBaseHistory(
+  id: string,
+  { history, context }: { readonly history: string; readonly context: ActionContext },
+): Promise<string | null> {
+  if (!isPull(context) || context.inputs.history !== "cache" || !context.cache.available) {
+    return history
+  }
+  const text = await restored([basePrefix(id)], context)
+  return text === null ? history : keepText(text, context)
+}
+
+/** What the history knows of a run that has ended. */
+export interface Recalled {
+  readonly state: RunState
+  /** The file that told it; null where there is none. */
+  readonly history: string | null
+  /** The one that tells of the base branch. */
+  readonly baseHistory: string | null
 }
 
 /**
@@ -51,21 +80,24 @@ export async function fetchHistory(
 export async function recalled(
   run: { readonly plan: Plan; readonly state: RunState },
   context: ActionContext,
-): Promise<{ readonly state: RunState; readonly history: string | null }> {
+): Promise<Recalled> {
   const { plan, state } = run
   const { attempt, runId, files, clock } = context
   const { suite, id } = plan
-  if (attempt === 1 && state.scenarios.size === 0) return { state, history: null }
+  const none = { history: null, baseHistory: null }
+  if (attempt === 1 && state.scenarios.size === 0) return { state, ...none }
   const history = await fetchHistory(id, context)
-  if (history === null || attempt === 1) return { state, history }
+  if (history === null) return { state, ...none }
+  const baseHistory = await fetchBaseHistory(id, { history, context })
+  if (attempt === 1) return { state, history, baseHistory }
   const now = clock.now()
   const earlier = attemptsInHistory(history, { suite, run: runId, attempt, state, now }, files)
-  return { state: precededBy(state, earlier), history }
+  return { state: precededBy(state, earlier), history, baseHistory }
 }
 
 /** What the history tells beside the run. */
 export function knownBeside(
-  run: { readonly plan: Plan; readonly state: RunState; readonly history: string | null },
+  run: { readonly plan: Plan } & Recalled,
   context: ActionContext,
 ): Beside {
   return readBeside({ ...run, settings: context.inputs, now: context.clock.now() }, context)
@@ -111,26 +143,33 @@ function none(suite: string): History {
 
 /** The text that the cache has; null where it has none. */
 async function restored(
-  id: string,
+  prefixes: readonly string[],
   context: ActionContext,
-  onTrouble: (why: string) => void,
+  onTrouble: (why: string) => void = () => {},
 ): Promise<string | null> {
   const { cache, console, files, root } = context
   if (!cache.available) {
     console.info("no history in the cache: this job has no cache")
     return null
   }
-  clean(context)
-  const found = await cache.restore(keyPrefix(id), CACHED_FILE)
-  const text = found.ok && found.value !== null ? files.readText(`${root}/${CACHED_FILE}`) : null
-  clean(context)
-  if (!found.ok) {
-    const why = neutraliseInline(found.error.message, 500)
-    onTrouble(`no history from the cache: ${why}`)
-    console.info(`no history from the cache: ${why}`)
-  } else if (found.value === null) console.info("no history in the cache yet")
-  else console.info(`history ${neutraliseInline(found.value)}`)
-  return text?.ok === true ? text.value : null
+  for (const prefix of prefixes) {
+    clean(context)
+    const found = await cache.restore(prefix, CACHED_FILE)
+    const text = found.ok && found.value !== null ? files.readText(`${root}/${CACHED_FILE}`) : null
+    clean(context)
+    if (!found.ok) {
+      const why = `no history from the cache: ${neutraliseInline(found.error.message, 500)}`
+      onTrouble(why)
+      console.info(why)
+      return null
+    }
+    if (found.value !== null) {
+      console.info(`history ${neutraliseInline(found.value)}`)
+      return text?.ok === true ? text.value : null
+    }
+  }
+  console.info("no history in the cache yet")
+  return null
 }
 
 /** The text that an earlier run left as an artifact; null where none did. */
@@ -178,15 +217,26 @@ async function save(
   const { cache, files, root, runId, attempt } = context
   if (!cache.available) return err("this job has none")
   files.writeAtomic(`${root}/${CACHED_FILE}`, kept.text)
-  const key = `${keyPrefix(kept.id)}${runId}-${attempt}`
+  const [prefix = ""] = keyPrefixes(kept.id, context)
+  const key = `${prefix}${runId}-${attempt}`
   const saved = await cache.save(key, CACHED_FILE)
   clean(context)
   return saved.ok ? ok(key) : err(saved.error.message)
 }
 
 /** The slash ends the `id`, which has none: no other id's key begins so. */
-function keyPrefix(id: string): string {
+function basePrefix(id: string): string {
   return `${artifactPrefix(id)}/history/`
+}
+
+/** Where the own history is kept, then where else it may be: a pull request begins with that of its base. */
+function keyPrefixes(id: string, context: ActionContext): readonly string[] {
+  const base = basePrefix(id)
+  return isPull(context) ? [`${artifactPrefix(id)}/pull/`, base] : [base]
+}
+
+function isPull({ env }: ActionContext): boolean {
+  return (env["GITHUB_BASE_REF"] ?? "") !== ""
 }
 
 /** Leaves nothing of ours in the checkout. */

@@ -86,7 +86,8 @@ export async function publish(
   context: ActionContext,
 ): Promise<void> {
   const step = await context.step()
-  for (const annotation of toAnnotations(report.results)) step.annotate(annotation)
+  const wanted = context.inputs.annotations ? toAnnotations(report.results) : []
+  for (const annotation of wanted) step.annotate(annotation)
   await step.summarise(report.summary)
   printEnding(report, context)
 }

@@ -8,6 +8,8 @@ export interface Base {
   readonly ref: string
   /** Commit of its newest run; null where that is not known. */
   readonly commit: string | null
+  /** When that began: ISO 8601 in UTC. */
+  readonly at: string
   /** How many of its runs the history has. */
   readonly runs: number
   /** Scenarios that were tried in any of its runs. */

@@ -77,6 +77,8 @@ export const ResultsSchema = s.object({
       ref: s.name(),
       /** Commit of its newest run that the history has. */
       commit: s.name().nullable(),
+      /** When that run began; absent in results of earlier versions. */
+      at: Instant.optional(),
       /** Runs of it that the history has. */
       runs: s.whole().min(1),
       regressions: s.whole().min(0),

@@ -14,12 +14,12 @@ export function baseOf(
   of: { readonly run: string | undefined; readonly ref: string },
 ): Base | null {
   /** Newest first. */
-  const runs = new Map<string, string | null>()
+  const runs = new Map<string, { readonly commit: string | null; readonly at: string }>()
   const own = jobs.filter(({ run, ref }) => ref === of.ref && run !== of.run)
-  for (const { run, commit = null } of own.toSorted(
+  for (const { run, commit = null, at } of own.toSorted(
     (a, b) => Date.parse(b.at) - Date.parse(a.at),
   )) {
-    if (!runs.has(run)) runs.set(run, commit)
+    if (!runs.has(run)) runs.set(run, { commit, at })
   }
   const [newest] = runs
   if (newest === undefined) return null
@@ -34,5 +34,5 @@ export function baseOf(
       if (verdict !== "passed" && !isInfrastructure(cause) && recent.has(job.run)) unclean.add(id)
     }
   }
-  return { ref: of.ref, commit: newest[1], runs: runs.size, seen, latest, unclean }
+  return { ref: of.ref, ...newest[1], runs: runs.size, seen, latest, unclean }
 }

@@ -194,6 +194,12 @@ export const REPORTS = {
     default: "true",
     inputs: ["aggregate"],
   },
+  annotations: {
+    value: YES,
+    help: "annotate lines of the repository; false for those who use the annotations of the check run",
+    default: "true",
+    inputs: ["all", "aggregate"],
+  },
   checkpoint: {
     value: time(1_000),
     help: "upload the results so far of a running shard every so often (5m), so that a lost runner loses minutes; each upload replaces the one before",
@@ -206,7 +212,7 @@ export const REPORTS = {
   },
   comment: {
     value: oneOf("<when>", "always", "changes", "failures", "off"),
-    help: "when to write the comment of the pull request: always, changes (of what failed), failures, or off",
+    help: "when to write the comment of the pull request: always, changes (against the base branch, then of what the comment says), failures, or off",
     default: "always",
     inputs: ["publish"],
   },

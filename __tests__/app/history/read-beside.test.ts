@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { baseRef, readBeside } from "../../../src/app/history/read-beside.ts"
+import { ok } from "../../../src/core/problems/result.ts"
 import { foldEvents } from "../../../src/events/fold.ts"
 import { buildPlan } from "../../__rig__/builders.ts"
 
@@ -38,5 +39,35 @@ describe("the base branch", () => {
     const beside = readBeside({ ...run, settings }, { env: {}, github: { event }, files, console })
     expect(beside).toEqual({ base: null, flakes: null })
     expect(lines).toEqual(said)
+  })
+
+  it("says so where the history is of another suite, and takes that of the base from its own file", () => {
+    const at = new Date(0).toISOString()
+    const job = {
+      ...{ at, run: "5", attempt: 1, shard: 1, runner: "default", cores: 1, memoryBytes: 1 },
+      ...{ workers: 1, startSeconds: null, ref: "refs/heads/trunk", commit: "aa" },
+    }
+    const texts: Readonly<Record<string, string>> = {
+      "/own.json": '{"schemaVersion":1,"suite":"other","jobs":[],"scenarios":{}}',
+      "/base.json": JSON.stringify({
+        ...{ schemaVersion: 1, suite: "storefront", jobs: [job] },
+        scenarios: { a: [[0, "passed", 1, 1, 1, null]] },
+      }),
+    }
+    const files = {
+      exists: (path: string) => path in texts,
+      readText: (path: string) => ok(texts[path] ?? ""),
+      sizeBytes: () => 1,
+    }
+    const lines: string[] = []
+    const console = { info: (line: string) => lines.push(line) }
+    const plan = buildPlan({ shards: [["a"]] })
+    const run = { plan, state: foldEvents([]), settings: {}, now: 0 }
+    const found = readBeside(
+      { ...run, history: "/own.json", baseHistory: "/base.json" },
+      { env: {}, github: { event }, files, console },
+    )
+    expect(found).toMatchObject({ base: { commit: "aa", at, runs: 1 }, flakes: null })
+    expect(lines).toEqual(['the history tells nothing: it is of another suite, "other"'])
   })
 })

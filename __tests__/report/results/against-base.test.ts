@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Base } from "../../../src/core/base.ts"
+import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
 import { buildPlan, buildShard, buildSkip } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
@@ -26,6 +27,7 @@ function base(more: readonly string[] = []): Base {
   return {
     ref: "refs/heads/main",
     commit,
+    at: "2026-02-28T10:00:00.000Z",
     runs: 4,
     seen: latest,
     latest,
@@ -63,6 +65,16 @@ describe("a run against the base branch", () => {
     const gone = resultsOf({ plan, shards: [shard()], base: base(ids) }).base?.gone
     expect(gone?.count).toBe(11)
     expect(gone?.ids).toEqual(ids.slice(1, 11))
+  })
+
+  it.each([
+    ["2026-02-26T10:00:00.000Z", " (its newest known run, 3 days old)"],
+    ["2026-02-26T10:00:01.000Z", ""],
+    ["not a date", ""],
+  ])("since %s is said to be old where it is%s", (at, age) => {
+    const run = sampleRun(PLAN, [shard()], { base: { ...base(), at } })
+    expect(renderEnding({ ...run, color: false })).toContain(`against main${age}: 1 regression`)
+    expect(renderMarkdown(run).includes(age)).toBe(true)
   })
 
   it("is in the ending, above the verdict and at each failure", () => {

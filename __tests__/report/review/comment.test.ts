@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { Base } from "../../../src/core/base.ts"
 import { stateOfResults } from "../../../src/events/state-of-results.ts"
 import {
   type CommentedRun,
@@ -8,7 +9,7 @@ import {
   renderComment,
   toMark,
 } from "../../../src/report/review/comment.ts"
-import { buildPlan, buildShard } from "../../__rig__/builders.ts"
+import { buildPlan, buildShard, type ShardScript } from "../../__rig__/builders.ts"
 import { INERT_TEXTS } from "../../__rig__/inert-texts.ts"
 import {
   badDay,
@@ -106,6 +107,39 @@ describe("readMark", () => {
       expect(mark).toMatchObject({ sha: "", run: "", attempt: 0 })
     },
   )
+})
+
+describe("isDue against the base branch", () => {
+  const PLAN = buildPlan({ shards: [["a", "b", "added"]], suiteFile: "smoke.yml" })
+  const base = (more: Partial<Base> = {}): Base => {
+    const known = new Set(["a", "b"])
+    const at = "2026-02-28T10:00:00.000Z"
+    const fresh = { ref: "refs/heads/main", commit: null, runs: 3, at, seen: known, latest: known }
+    return { ...fresh, unclean: new Set(), ...more }
+  }
+  const shard = () => buildShard(PLAN).start()
+  const good = () => shard().passed("a").passed("b").passed("added")
+  const red = () => shard().failed("a").passed("b").passed("added")
+  it.each<readonly [string, ShardScript, Base | null, boolean]>([
+    ["a regression", red(), base(), true],
+    ["a failure that is known there", red(), base({ unclean: new Set(["a"]) }), false],
+    ["a failure of a new scenario", shard().passed("a").passed("b").failed("added"), base(), true],
+    ["new scenarios alone", good(), base(), false],
+    ["a scenario that is gone", good(), base({ latest: new Set(["a", "b", "gone"]) }), true],
+    [
+      "one that is skipped now",
+      shard().skipped("a", "1 == 2").passed("b").passed("added"),
+      base(),
+      true,
+    ],
+    ["a shard that stopped", shard().passed("a").running("b"), base(), true],
+    ["a failure, with nothing known", red(), null, true],
+    ["nothing", good(), null, false],
+  ])("%s", (_, script, known, due) => {
+    const run = commented(sampleRun(PLAN, [script.finish()], { base: known }))
+    const { results, mark } = run
+    expect(isDue("changes", { results, mark, before: null })).toBe(due)
+  })
 })
 
 describe("isDue", () => {

@@ -104,7 +104,12 @@ describe("renderMarkdown", () => {
       .failed("added")
     const latest = new Set(["ok", "broken", "old", "off", "lost:1"])
     const base = {
-      ...{ ref: "refs/heads/main", commit: ADDRESS.commit, runs: 3 },
+      ...{
+        ref: "refs/heads/main",
+        commit: ADDRESS.commit,
+        at: "2026-02-28T10:00:00.000Z",
+        runs: 3,
+      },
       ...{ seen: latest, latest, unclean: new Set(["old"]) },
     }
     const text = renderMarkdown({
@@ -124,7 +129,15 @@ describe("renderMarkdown", () => {
 
   it.each(INERT_TEXTS)("shows a branch of any name and what it had as they are: %j", (text) => {
     const latest = new Set([text])
-    const base = { ref: text, commit: text, runs: 1, seen: latest, latest, unclean: latest }
+    const base = {
+      ref: text,
+      commit: text,
+      at: text,
+      runs: 1,
+      seen: latest,
+      latest,
+      unclean: latest,
+    }
     const plan = buildPlan({ shards: [["a"]] })
     const run = sampleRun(plan, [buildShard(plan).start().failed("a").finish()], { base })
     expectInert(renderMarkdown({ ...run, address: ADDRESS }))

@@ -48,18 +48,32 @@ function annotationsOf(verdict: "passed" | "failed", problems: readonly Problem[
 }
 
 describe("problems that output named", () => {
-  it("stand at their own lines behind the failure itself", () => {
-    expect(annotationsOf("failed", [PROBLEM])).toEqual([
-      expect.objectContaining({ level: "error", title: "storefront: types failed" }),
+  it("give the failure its place, and stand at their own lines behind it", () => {
+    const second = { ...PROBLEM, file: "src/b.ts", line: 9, code: "TS2" }
+    expect(annotationsOf("failed", [PROBLEM, second])).toEqual([
       {
         level: "error",
-        title: "storefront: types TS1",
+        title: "storefront: types failed",
+        message: expect.stringMatching(
+          /^exit code 2 · 1ms\nno name ::error::forged\nscenario: smoke.yml:10\nparallel-smoke run /u,
+        ),
+        ...{ file: "src/a.ts", line: 3, column: 14 },
+      },
+      {
+        level: "error",
+        title: "storefront: types TS2",
         message: "no name ::error::forged",
-        file: "src/a.ts",
-        line: 3,
-        column: 14,
+        ...{ file: "src/b.ts", line: 9, column: 14 },
       },
     ])
+  })
+
+  it("leave the failure at its definition where they are warnings or nowhere", () => {
+    const warning = { ...PROBLEM, severity: "warning" } as const
+    const nowhere = { ...PROBLEM, file: null, line: null }
+    for (const problem of [warning, nowhere]) {
+      expect(annotationsOf("failed", [problem])[0]).toMatchObject({ file: "smoke.yml", line: 10 })
+    }
   })
 
   it("are warnings at most where nothing failed, and stand at the scenario without a file", () => {
@@ -97,11 +111,10 @@ describe("tests that a report of a scenario's own says have failed", () => {
     ],
   }
 
-  it("stand at their lines, before what the output names", () => {
+  it("give the failure its place before what the output names", () => {
     expect(annotationsOf("failed", [PROBLEM], tests)).toMatchObject([
-      { level: "error", title: "storefront: types failed" },
-      { level: "error", message: "pays: expected 3", file: "src/pay.ts", line: 7 },
-      { level: "error", file: "src/a.ts", line: 3 },
+      { level: "error", title: "storefront: types failed", file: "src/pay.ts", line: 7 },
+      { level: "error", title: "storefront: types TS1", file: "src/a.ts", line: 3 },
     ])
   })
 

@@ -56,8 +56,9 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const problems = [...collected.problems.flatMap(toMergeProblem), ...merged.value.problems]
   const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files)
   const before = precededBy(merged.value.state, earlier)
-  const { state, history } = await recalled({ plan, state: before }, context)
-  const beside = knownBeside({ plan, state, history }, context)
+  const told = await recalled({ plan, state: before }, context)
+  const { state, history } = told
+  const beside = knownBeside({ plan, ...told }, context)
   const report = keptFor(
     reportDaysOf(context),
     toShortReport({ plan, state, problems, ...beside }, inputs),

@@ -45,10 +45,11 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
     ran = here.value
   }
   const { problems, unrecorded, spans } = ran
-  const { state, history } = await recalled({ plan, state: ran.state }, context)
+  const told = await recalled({ plan, state: ran.state }, context)
+  const { state, history } = told
   if (history === null && context.attempt > 1) context.console.info(NOT_KNOWN)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
-  const beside = knownBeside({ plan, state, history }, context)
+  const beside = knownBeside({ plan, ...told }, context)
   const report = toReport({ plan, state, problems, ...beside }, context.inputs)
   const folders = { all: [folder], of: () => folder }
   const written = await writeReportFiles(report, { plan, folder, folders, history }, context)

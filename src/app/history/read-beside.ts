@@ -5,12 +5,14 @@ import type { Base } from "../../core/base.ts"
 import { objectOf, textOf } from "../../core/json/foreign.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import type { RunState } from "../../events/state.ts"
+import type { History } from "../../formats/history.ts"
 import type { Plan } from "../../formats/plan.ts"
 import type { Results } from "../../formats/results.ts"
 import { baseOf } from "../../history/against-base.ts"
 import { flakesOf } from "../../history/flakes.ts"
 import type { Console } from "../../ports/console.ts"
 import type { Files } from "../../ports/files.ts"
+import { neutraliseInline } from "../../report/lines/neutralise.ts"
 import type { VERDICT } from "../../settings/reporting.ts"
 import type { ValuesOf } from "../../settings/value.ts"
 import { readHistoryFile } from "./advice.ts"
@@ -39,6 +41,8 @@ export function readBeside(
   of: {
     /** The history file; null where there is none. */
     readonly history: string | null
+    /** That of the base branch, where it is another one. */
+    readonly baseHistory?: string | null
     /** The run that is judged. */
     readonly plan: Plan
     readonly state: RunState
@@ -65,18 +69,32 @@ function known(
   of: Parameters<typeof readBeside>[0],
   job: Parameters<typeof readBeside>[1],
 ): Beside {
-  const { history: path, plan, state, now } = of
-  const { files } = job
-  const nothing: Beside = { base: null, flakes: null }
-  if (path === null || !files.exists(path)) return nothing
-  const read = readHistoryFile(path, { suite: plan.suite, now, files })
-  if (!read.ok) return nothing
-  const { history } = read.value
+  const { plan, state, now } = of
   const run = [...state.shards.values()].find(({ started }) => started !== null)?.started?.runId
   const ref = baseRef(job)
-  const base = ref === null ? null : baseOf(history, { run, ref })
+  const readAny = (path: string | null) => (path === null ? null : historyIn(path, of, job))
+  const own = readAny(of.history)
+  const ofBase = of.baseHistory === undefined ? own : readAny(of.baseHistory)
+  const base = ref === null || ofBase === null ? null : baseOf(ofBase, { run, ref })
   // The run may be in the file already; to learn it again changes nothing then.
-  return { base, flakes: flakesOf(learnRun(history, { plan, state, now }), { run }) }
+  const flakes = own === null ? null : flakesOf(learnRun(own, { plan, state, now }), { run })
+  return { base, flakes }
+}
+
+/** The history of the suite; null, with a line in a job, where the file holds none. */
+function historyIn(
+  path: string,
+  { plan, now }: Parameters<typeof readBeside>[0],
+  job: Parameters<typeof readBeside>[1],
+): History | null {
+  if (!job.files.exists(path)) return null
+  const read = readHistoryFile(path, { suite: plan.suite, now, files: job.files })
+  if (read.ok) return read.value.history
+  // Elsewhere the plan has said so.
+  if (baseRef(job) !== null) {
+    job.console.info(`the history tells nothing: ${neutraliseInline(read.error, 300)}`)
+  }
+  return null
 }
 
 /** The branch that a pull request is to be merged into, else the default branch; null where neither is known. */

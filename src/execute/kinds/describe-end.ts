@@ -5,7 +5,8 @@
 import { once } from "../../core/once.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { findFailureLine } from "../../core/text/failure-line.ts"
-import type { Cause } from "../../core/verdict.ts"
+import { placesNear } from "../../core/text/places-in-text.ts"
+import { type Cause, isInfrastructure } from "../../core/verdict.ts"
 import type { Problem } from "../../formats/run-specs.ts"
 import { problemsOfTests } from "../../formats/test-cases.ts"
 import type { Files } from "../../ports/files.ts"
@@ -26,6 +27,9 @@ import { judgeCommand, judgeExitCode, readKnown, untilStopped } from "../request
 
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 const SELF_SKIP_EXIT_CODE = 77
+
+/** Characters of a line of output that names a place. */
+const MAX_MESSAGE = 500
 
 /** Why nobody can say what became of an attempt. */
 export const UNKNOWN_END = "its end is unknown: only its launcher was ended while it ran"
@@ -67,7 +71,36 @@ function cancelled({ lines }: Found): Judgement {
 /** What an attempt came to, its process having ended. */
 export async function describe(ended: Described): Promise<AttemptFacts> {
   const found = await find(ended)
-  return { ...found.facts, ...(judgeCut(ended, found) ?? (await judgeExit(ended, found))) }
+  const judged = judgeCut(ended, found) ?? (await judgeExit(ended, found))
+  return { ...found.facts, ...judged, ...placeOfFailure(judged, ended, found) }
+}
+
+/** Folders of a repository whose files are nobody's own. */
+const FOREIGN = /(?:^|\/)(?:node_modules|vendor|site-packages|\.venv)\//u
+
+/**
+ * A failure of its own whose place neither its tests nor a problem matcher tell is at the first file of the
+ * repository that its output names near the explaining line, in the forms of common tools.
+ */
+function placeOfFailure(
+  { outcome, cause }: Judgement,
+  { request }: Described,
+  { facts, lines }: Found,
+): Pick<AttemptFacts, "problems"> | null {
+  const { problems, tests } = facts
+  const { locate } = request
+  const isOwn = outcome === "failed" && !isInfrastructure(cause)
+  const isPlaced = [...problemsOfTests(tests), ...problems].some(({ file }) => file !== null)
+  if (!isOwn || isPlaced || locate === undefined || facts.outputBytes === 0) return null
+  const { index } = findFailureLine(lines()) ?? { index: lines().length - 1 }
+  for (const { file, line, column, index: at } of placesNear(lines(), index)) {
+    const path = locate(file)
+    if (path === null || FOREIGN.test(path)) continue
+    const message = (lines()[at] ?? "").trim().slice(0, MAX_MESSAGE)
+    const place = { severity: "error", file: path, line, column, code: null, message } as const
+    return { problems: [...problems, place] }
+  }
+  return null
 }
 
 async function find(ended: Described): Promise<Found> {

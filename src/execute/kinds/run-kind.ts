@@ -177,6 +177,7 @@ function requestOf(
   const { timeoutMs, idleTimeoutMs = null, timeoutSignal, limits = DEFAULT_LIMITS } = definition
   const { prepared, ports } = of
   const { stop, hurry } = signals
+  const locate = locateFrom({ root: run.root, cwd: prepared.cwd, files: ports.files })
   return {
     prepared,
     expect: null,
@@ -184,6 +185,7 @@ function requestOf(
     log: `${folder}/${log}`,
     marker: attemptMarker(place),
     match: matchFor({ run, cwd: prepared.cwd, ports }),
+    locate: (file) => locate(file, null),
     readTests: testsFor({ run, prepared, ports }),
     failsByTests: definition.reports?.failures === "fail",
     timeoutMs,

@@ -62,6 +62,8 @@ export interface AttemptRequest {
   readonly marker: string
   /** Finds what the output names; null where nothing is to be found. */
   readonly match: ((output: string) => Promise<readonly Problem[]>) | null
+  /** Says where a file that the output names lies; absent where nothing is to be found. */
+  readonly locate?: (file: string) => string | null
   /** Reads the reports of its own tests; null where it has none. */
   readonly readTests: (() => Promise<Tests | null>) | null
   /** Tests that failed fail it although its command succeeded. */

@@ -39,11 +39,11 @@ export class BaseChange {
   }
 
   result(plan: Pick<Plan, "scenarios" | "skipped" | "unselected">): NonNullable<Results["base"]> {
-    const { ref, commit, runs, latest } = this.#base
+    const { ref, commit, at, runs, latest } = this.#base
     const skips = new Set([...plan.skipped.map(({ id }) => id), ...plan.unselected])
     const gone = [...latest].filter((id) => !Object.hasOwn(plan.scenarios, id) && !skips.has(id))
     return {
-      ...{ ref, commit, runs },
+      ...{ ref, commit, at, runs },
       regressions: this.#marks.regression,
       known: this.#marks.known,
       new: this.#marks.new,

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, parseForeignJson } from "../../core/json/json.ts"
 import type { RunState } from "../../events/state.ts"
-import type { Results } from "../../formats/results.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
 import type { RunAddress } from "../summary/links.ts"
 import { inlineCode } from "../summary/markdown-text.ts"
 import { renderMarkdown } from "../summary/summary.ts"
@@ -54,7 +54,7 @@ export function toMark(
   of: { readonly sha: string; readonly run: string; readonly attempt: number },
 ): CommentMark {
   const red = results.scenarios
-    .filter(({ verdict, quarantined }) => !quarantined && ["failed", "lost"].includes(verdict))
+    .filter(isRed)
     .map(({ id }) => id)
     .toSorted()
   const tooMany = red.length > MAX_RED || red.join("").length > MAX_RED_CHARS
@@ -100,10 +100,24 @@ export function isDue(
     case "failures":
       return !isGreen || before !== null
     case "changes":
-      return before === null ? !isGreen : !isSame(mark, before)
+      return before === null ? isChange(results) : !isSame(mark, before)
     case "off":
       return false
   }
+}
+
+/** Whether the run differs from the base branch by more than new scenarios; without it, whether it is red. */
+function isChange({ summary, base, scenarios }: Results): boolean {
+  if (base === undefined) return summary.exitCode !== 0
+  const { regressions, gone, skipped } = base
+  if (regressions + gone.count + skipped.count > 0) return true
+  if (summary.exitCode === 0) return false
+  const isKnown = summary.conclusion === "failure" && summary.failed > 0
+  return !isKnown || scenarios.some((one) => isRed(one) && one.base !== "known")
+}
+
+function isRed({ verdict, quarantined }: ScenarioResult): boolean {
+  return !quarantined && ["failed", "lost"].includes(verdict)
 }
 
 function isSame(mark: CommentMark, before: CommentMark): boolean {

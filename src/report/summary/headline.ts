@@ -5,7 +5,7 @@ import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Results } from "../../formats/results.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { shortRef } from "../lines/short-ref.ts"
-import { changeWords, listedChange } from "../text/base-text.ts"
+import { ageText, changeWords, listedChange } from "../text/base-text.ts"
 import {
   isRefusal,
   shardClauses,
@@ -41,7 +41,8 @@ export function headline(view: SummaryView, address: RunAddress | null): string 
 }
 
 /** `Against main at 0a1b2c3: 1 regression, 2 new`; empty where nothing is known of the base branch. */
-function changeLine({ results: { base }, links, anchors }: SummaryView): string {
+function changeLine({ results, links, anchors }: SummaryView): string {
+  const { base } = results
   if (base === undefined) return ""
   const words = changeWords(base)
   const listed = listedChange(base).length > 0
@@ -52,7 +53,9 @@ function changeLine({ results: { base }, links, anchors }: SummaryView): string 
       ? ""
       : ` at ${link(inlineCode(commit.slice(0, COMMIT_DIGITS)), links.commit(commit))}`
   const shown = listed ? anchors.to("base", change) : change
-  return `\nAgainst ${inlineCode(shortRef(ref))}${at}: ${shown}\n`
+  const age = ageText(results)
+  const old = age === "" ? "" : ` (its newest known run, ${age})`
+  return `\nAgainst ${inlineCode(shortRef(ref))}${at}${old}: ${shown}\n`
 }
 
 /** The verdict after the name of the suite: `failed`. */

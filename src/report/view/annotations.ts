@@ -1,6 +1,6 @@
 /**
- * Annotations for a pull request: each failure on the line that defines it, within GitHub's limits
- * for one step (10 of each level, 4,096 characters for a message).
+ * Annotations for a pull request: each failure on the line that its tests or its output name, else on the one
+ * that defines it, within GitHub's limits for one step (10 of each level, 4,096 characters for a message).
  */
 import { defined } from "../../core/defined.ts"
 import { isIncompleteness } from "../../core/problems/merge-problem.ts"
@@ -8,6 +8,7 @@ import { formatDuration } from "../../core/quantities/duration.ts"
 import { firstOf } from "../../core/text/not-shown.ts"
 import { acceptanceText, isOwnFailure, NEVER_ENDS } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import type { Problem } from "../../formats/run-specs.ts"
 import { problemsOfTests } from "../../formats/test-cases.ts"
 import { countOf, cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
@@ -56,7 +57,7 @@ export function toAnnotations(results: Results, mostPerLevel = MAX_PER_LEVEL): A
   const { hooks, failed } = splitFailures(results)
   const { fixtures, others } = splitFixtures(results, failed)
   const accepted = of("failed").filter(({ quarantined }) => quarantined)
-  const matches = results.scenarios.flatMap((scenario) => matchesOf(scenario, suite))
+  const matches = results.scenarios.flatMap((scenario) => furtherPlaces(scenario, suite))
   const errors = [
     ...problemErrors(results, { suite, lost: of("lost") }),
     ...hooks.map((hook) => hookAnnotation(hook, suite)),
@@ -159,19 +160,28 @@ function toAnnotation(
     failed === undefined
       ? neutraliseInline(scenario.message ?? "", 1_000)
       : renderWhy(failed, 1_000)
+  const place = problemsOf(failed).find(isPlace)
   const lines = [scenario.runs === 0 ? why : `${why} · ${time}`]
+  if (place !== undefined) {
+    const said = neutraliseInline(place.message, 1_000)
+    if (!why.includes(said)) lines.push(said)
+    lines.push(`scenario: ${neutraliseInline(`${scenario.file}:${scenario.line}`, 500)}`)
+  }
   if (flaky) lines.push(`attempts: ${renderAttempts(scenario)}`)
   if (scenario.reproduce !== null) lines.push(neutraliseLine(scenario.reproduce, 1_000))
-  return {
+  const own = { file: scenario.file, line: scenario.line, column: undefined }
+  const { file, line, column } = place ?? own
+  return defined({
     level,
     title: cutChars(
       `${suite}: ${name} ${scenario.verdict}${acceptedText(scenario)}`,
       MAX_TITLE_CHARS,
     ),
     message: cutChars(lines.join("\n"), MAX_MESSAGE_CHARS),
-    file: scenario.file,
-    line: scenario.line,
-  }
+    file,
+    line,
+    column: column ?? undefined,
+  })
 }
 
 function endingWarning(ending: EndingQuarantine, suite: string): Annotation {
@@ -200,11 +210,23 @@ function acceptedText({ quarantined, quarantine }: ScenarioResult): string {
   return ` (${acceptanceText(quarantine?.until ?? NEVER_ENDS)})`
 }
 
-/** Tests that failed in the last attempt, and problems in its output; errors only if the scenario failed the run. */
-function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation[] {
+/** Tests that failed in an attempt, then problems in its output. */
+function problemsOf(attempt: ScenarioResult["attempts"][number] | undefined): readonly Problem[] {
+  return [...problemsOfTests(attempt?.tests), ...(attempt?.problems ?? [])]
+}
+
+/** The first error at a line of the repository: the failure itself stands there. */
+function isPlace({ severity, line }: Problem): boolean {
+  return severity === "error" && line !== null
+}
+
+/** What the last attempt names besides the place of its failure; errors only if the scenario failed the run. */
+function furtherPlaces(scenario: ScenarioResult, suite: string): readonly Annotation[] {
   const red = scenario.verdict === "failed" && !scenario.quarantined
-  const { problems = [], tests } = scenario.attempts.at(-1) ?? {}
-  return [...problemsOfTests(tests), ...problems].map((problem) =>
+  const last = scenario.attempts.at(-1)
+  const all = problemsOf(last)
+  const told = last?.outcome === "failed" ? all.findIndex(isPlace) : -1
+  return all.toSpliced(told, told < 0 ? 0 : 1).map((problem) =>
     defined({
       level: problem.severity === "error" && !red ? "warning" : problem.severity,
       title: cutChars(

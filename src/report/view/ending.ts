@@ -8,12 +8,11 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { timeDriftText } from "../lines/drift-text.ts"
 import { countOf, neutraliseInline } from "../lines/neutralise.ts"
 import { type Palette, paletteFor } from "../lines/palette.ts"
-import { shortRef } from "../lines/short-ref.ts"
 import { type FixtureFailure, splitFixtures } from "../results/fixture-failures.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
 import { endingQuarantines } from "../results/quarantine-ends.ts"
 import { passedAgain, renderAttempts, renderOutage } from "../text/attempts-text.ts"
-import { changeWords, listedChange } from "../text/base-text.ts"
+import { baseLines } from "../text/base-text.ts"
 import { failedStops, renderFixture } from "../text/fixture-text.ts"
 import { flakeSummary, quarantineEndText } from "../text/flakes-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
@@ -138,20 +137,6 @@ function quarantineLines(results: Results): readonly string[] {
   return endingQuarantines(results).map((ending) =>
     neutraliseInline(quarantineEndText(ending), 500),
   )
-}
-
-/** The change against the base branch, then what is gone or newly skipped by name. */
-function baseLines({ base }: Results): readonly string[] {
-  if (base === undefined) return []
-  const words = changeWords(base)
-  const change = words.length === 0 ? "no change" : words.join(", ")
-  return [
-    `against ${neutraliseInline(shortRef(base.ref), 200)}: ${change}`,
-    ...listedChange(base).map(([title, { count, ids }]) => {
-      const left = count > ids.length ? ` and ${count - ids.length} more` : ""
-      return `${title}: ${ids.map((id) => neutraliseInline(id, 200)).join(", ")}${left}`
-    }),
-  ]
 }
 
 /** For one shard; for several, see the summary. */
