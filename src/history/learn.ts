@@ -57,10 +57,8 @@ export function learn(history: History, observed: Observed): History {
       jobs.push(job)
     }
   }
-  const isSeen = ([place]: HistoryRun): boolean => {
-    const job = history.jobs[place]
-    return job !== undefined && again.has(`${job.run} ${job.attempt}`)
-  }
+  const seen = history.jobs.map(({ run, attempt }) => again.has(`${run} ${attempt}`))
+  const isSeen = ([place]: HistoryRun): boolean => seen[place] === true
   const scenarios = new Map<string, HistoryRun[]>()
   for (const id of Object.keys(history.scenarios)) {
     const runs = history.scenarios[id] ?? []
