@@ -23,27 +23,46 @@ export async function runStorageMatrix(args: readonly string[]) {
   }
 }
 
-/** Kills the engine when so many keys are torn down, resumes the run, and tells what the tool saw in all. */
-export async function killStorageMatrix(args: readonly string[], afterKeys: number) {
+/** Ends the engine by a signal when so many keys are torn down, and tells what the tool saw. */
+async function endedStorageMatrix(
+  args: readonly string[],
+  { signal, afterKeys }: { readonly signal: "SIGINT" | "SIGKILL"; readonly afterKeys: number },
+) {
   const project = new Project({})
   cpSync(EXAMPLE, project.root, { recursive: true })
   const env = { STATE: `${project.root}/state` }
+  const folder = () => `state/${existsSync(env.STATE) ? readdirSync(env.STATE)[0] : ""}`
   const lines = (name: string): readonly string[] => {
-    const [run] = existsSync(env.STATE) ? readdirSync(env.STATE) : []
-    const path = `${env.STATE}/${run}/${name}`
-    return run !== undefined && existsSync(path)
-      ? project.read(`state/${run}/${name}`).trim().split("\n")
-      : []
+    const path = `${folder()}/${name}`
+    return existsSync(`${project.root}/${path}`) ? project.read(path).trim().split("\n") : []
   }
-  const killed = project.start(["run", ...args], env)
+  const running = project.start(["run", ...args], env)
   const deadline = performance.now() + 120_000
   while (lines("deleted").length < afterKeys && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  // A key is done with its last line; what the kill cuts is not.
+  // A key is done with its last line; what a kill cuts is not.
   const done = lines("deleted")
-  killed.process.kill("SIGKILL")
-  await killed.ended
+  running.process.kill(signal)
+  const ended = await running.ended
+  const left = () => readdirSync(`${project.root}/${folder()}`).toSorted()
+  return { project, env, lines, done, ended, left }
+}
+
+/** Interrupts the run when so many keys are torn down. */
+export async function stopStorageMatrix(args: readonly string[], afterKeys: number) {
+  const { project, lines, ended, left } = await endedStorageMatrix(args, {
+    signal: "SIGINT",
+    afterKeys,
+  })
+  const [created, deleted, cleaned] = ["created", "deleted", "cleaned"].map(lines)
+  return { created, deleted, cleaned, left: left(), ended, survivors: project.survivors() }
+}
+
+/** Kills the engine when so many keys are torn down, resumes the run, and tells what the tool saw in all. */
+export async function killStorageMatrix(args: readonly string[], afterKeys: number) {
+  const killed = await endedStorageMatrix(args, { signal: "SIGKILL", afterKeys })
+  const { project, env, lines, done } = killed
   const ran = await project.run(["run", "--resume", "last", "-o", "results.json"], env)
   return {
     ...{ done, ran, results: project.results("results.json") },

@@ -62,4 +62,23 @@ scenarios:
     const ran = await project.run(["run", "-c", "2", "--out", "run"])
     expect(ran.stderr + ran.stdout).toContain("3 of 3 passed")
   })
+
+  it("a key of which all scenarios are skipped is never set up", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures: { vm: { key: pool, start: 'echo "$SMOKE_FIXTURE_KEY" >> made' } }
+scenarios:
+  s:
+    run: "true"
+    fixtures: [vm]
+    if: \${{ env.POOL == matrix.pool }}
+    strategy: { matrix: { pool: [p, q], n: [1, 2] } }
+`,
+    })
+    const ran = await project.run(["run", "--out", "run"], { POOL: "q" })
+    expect(ran.exitCode).toBe(0)
+    expect(project.read("made")).toBe("q\n")
+    const { summary } = project.results("run/results.json")
+    expect(summary).toMatchObject({ passed: 2, skipped: 2 })
+  })
 })

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import type { RunEvent } from "../../src/events/event.ts"
 import { Project } from "../__rig__/project.ts"
 
 const SERVER = `
@@ -322,5 +323,65 @@ scenarios:
     expect(project.read("made").split("\n").toSorted()).toEqual(["", "p,l", "p,s", "q,l", "q,s"])
     const { summary } = project.results("run/results.json")
     expect(summary).toMatchObject({ passed: 8, skipped: 4 })
+  })
+  it("its commands know their run, shard, fixture and instance, and of the matrix what is in the key", async () => {
+    const project = new Project({
+      "note.sh": `env | grep -E '^(SMOKE_(RUN|LABELS|SHARD|FIXTURE|INSTANCE|MATRIX)|PORT=)' | sort > "env.$1"\n`,
+      "smoke.yml": `
+fixtures:
+  vm:
+    key: pool
+    serve: sh note.sh serve; exec sleep 1000
+    ports: [PORT]
+    ready: { command: test -s env.serve && sh note.sh ready }
+    reset: sh note.sh reset
+    stop: sh note.sh stop
+scenarios:
+  s: { run: "true", fixtures: [vm], strategy: { matrix: { pool: [p], size: [a, b] } } }
+`,
+    })
+    const ran = await project.run(["run", "--out", "run"])
+    expect(ran.stderr).toContain("2 of 2 passed")
+    const { run } = project.results("run/results.json")
+    const lines = project.read("env.serve").trim().split("\n")
+    expect(lines).toEqual([
+      expect.stringMatching(/^PORT=\d+$/u),
+      "SMOKE_FIXTURE=vm",
+      "SMOKE_FIXTURE_KEY=p",
+      "SMOKE_INSTANCE=1",
+      `SMOKE_LABELS=smoke-run-id=${run.id}`,
+      "SMOKE_MATRIX_POOL=p",
+      `SMOKE_RUN_ID=${run.id}`,
+      "SMOKE_SHARD=1",
+      "SMOKE_SHARDS=1",
+    ])
+    for (const other of ["ready", "reset", "stop"]) {
+      expect(project.read(`env.${other}`).trim().split("\n")).toEqual(lines)
+    }
+  })
+
+  it("a start that says why it skips skips what leases it, and a wait for a start is no part of an attempt", async () => {
+    const project = new Project({
+      "smoke.yml": `
+fixtures:
+  none: { start: 'echo "skip=no licence left" >> "$SMOKE_OUTPUT"' }
+  slow: { start: sleep 2 }
+scenarios:
+  a: { run: "true", fixtures: [none] }
+  b: { run: "true", fixtures: [slow] }
+`,
+    })
+    expect((await project.run(["run", "--out", "run"])).exitCode).toBe(0)
+    const { scenarios, fixtures } = project.results("run/results.json")
+    expect(scenarios.find(({ id }) => id === "a")).toMatchObject({
+      ...{ verdict: "skipped", message: expect.stringContaining("no licence left") },
+    })
+    const lines = project.read("run/journal.ndjson").trim().split("\n")
+    const events = lines.map((line): RunEvent => JSON.parse(line))
+    const at = (type: RunEvent["type"]) =>
+      events.find((one) => one.type === type && (!("fixture" in one) || one.fixture === "slow"))?.at
+    expect(at("attempt-started")).toBeGreaterThanOrEqual(at("instance-started") ?? Infinity)
+    const slow = fixtures.find(({ name }) => name === "slow")
+    expect(slow?.meanLeaseWaitSeconds).toBeGreaterThan(1.9)
   })
 })

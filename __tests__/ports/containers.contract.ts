@@ -11,7 +11,7 @@ export interface ContractWorld {
   /** An image that is there. */
   readonly image: string
   readonly start: (name: string, labels: Readonly<Record<string, string>>) => void
-  readonly end?: () => void
+  readonly end?: () => void | Promise<void>
 }
 
 export function describeContainers(name: string, make: () => Promise<ContractWorld>): void {
@@ -29,7 +29,7 @@ export function describeContainers(name: string, make: () => Promise<ContractWor
     })
     afterAll(async () => {
       await engine.remove([one, two, three])
-      world.end?.()
+      await world.end?.()
     })
 
     it("know their images, and say why one cannot be had", async () => {

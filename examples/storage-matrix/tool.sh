@@ -15,4 +15,8 @@ case "$1" in
     rmdir "$state/$SMOKE_INSTANCE" "$state/pool.$SMOKE_MATRIX_POOL"
     echo "$SMOKE_FIXTURE_KEY" >> "$state/deleted"
     ;;
+  clean) # all VMs with the label of the run, whoever created them
+    echo "$SMOKE_LABELS" >> "$state/cleaned"
+    find "$state" -mindepth 1 -type d -exec rmdir {} +
+    ;;
 esac

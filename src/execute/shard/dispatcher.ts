@@ -18,6 +18,7 @@ import { eachOnce } from "../hooks/hook.ts"
 import { PULL_TIMEOUT_MS } from "../kinds/run-contained.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
 import { renderWith } from "../request/render-text.ts"
+import { withoutLeases } from "./leaseless.ts"
 import { ShardStages } from "./shard-stages.ts"
 import { Stopping } from "./stopping.ts"
 
@@ -212,15 +213,16 @@ export class Dispatcher {
     this.#scheduler = new Scheduler(eachOnce(this.#options.schedule))
   }
 
-  /** Only now: the hooks may have made what is missing elsewhere. */
+  /** Only now: the hooks may have made what is missing elsewhere. What will be skipped leases nothing. */
   async #passGate(): Promise<void> {
-    const { gate } = this.#options
-    if (gate === undefined || this.#isOver || this.#ground.broken !== null) return
-    const signal = this.#stopping.signals.stop
-    const { schedule, missing } = await gate({ env: this.#ground.env, signal })
+    const { gate, schedule: planned } = this.#options
+    if (this.#isOver || this.#ground.broken !== null) return
+    const passed = await gate?.({ env: this.#ground.env, signal: this.#stopping.signals.stop })
+    const { schedule = planned, missing = new Map() } = passed ?? {}
     if (this.#isOver) return
     this.#ground = { ...this.#ground, missing, workers: schedule.workers }
-    this.#scheduler = new Scheduler(schedule)
+    const own = withoutLeases(schedule, { ...this.#options, ...this.#ground })
+    if (own !== planned) this.#scheduler = new Scheduler(own)
   }
 
   async #after(): Promise<void> {

@@ -15,6 +15,9 @@ const EXEC_MS = 60_000
 /** Podman stops what it removes, with a grace of its own. */
 const AT_ONCE = { docker: [], podman: ["-t", "0"] } as const
 
+/** What engines say of a container that is not there, and docker of one that it removes itself after its end. */
+const GONE = /no such container|no container with|removal .*already in progress/iu
+
 const REMOVE = `p=$1 l=$2; shift 2
 ids=$("$p" ps --all --quiet --filter "label=$l") && [ -n "$ids" ] && exec "$p" rm --force --volumes "$@" $ids`
 
@@ -82,8 +85,9 @@ export function engineOf(found: {
     remove: async (names) => {
       const words = ["rm", "--force", "--volumes", ...AT_ONCE[name], ...names]
       const removed = await call(words, { timeoutMs: SHORT_MS })
-      const isGone = removed.ok || /no such container|no container with/iu.test(removed.error.said)
-      return removed.ok || isGone ? ok(undefined) : err(removed.error.message)
+      return removed.ok || GONE.test(removed.error.said)
+        ? ok(undefined)
+        : err(removed.error.message)
     },
     takeOver: async (folder, image) => {
       const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`
