@@ -38,7 +38,7 @@ function expectInert(markdown: string): void {
   const own = prose
     .replace(/<a id="user-content-smoke-[a-z0-9-]+"><\/a>/gu, "")
     .replace(
-      /<a href="(?:#user-content-smoke-[a-z0-9-]+|https:\/\/github\.com\/acme\/storefront\/[\w./%()!~-]*(?:#\w+)?)">([^\n]*?)<\/a>/gu,
+      /<a href="(?:#user-content-smoke-[a-z0-9-]+|https:\/\/github\.com\/acme\/storefront\/[\w./%()!~*-]*(?:#\w+)?)">([^\n]*?)<\/a>/gu,
       "$1",
     )
     .replace(/<details(?: open)?><summary>|<br>/gu, "")

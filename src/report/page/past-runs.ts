@@ -10,26 +10,27 @@ const MAX_PAST_RUNS = 10
 /** Collects earlier runs for one block. */
 export class PastCollector {
   readonly #places = new Map<HistoryJob, number>()
-  readonly #scenarios: Record<string, readonly PagePastRun[]> = {}
-  #size = 0
+  readonly #scenarios = new Map<string, readonly PagePastRun[]>()
 
   /** Scenarios in it. */
   get size(): number {
-    return this.#size
+    return this.#scenarios.size
   }
 
   /** Adds the latest runs of a scenario; one without is not in the block. */
   add(id: string, runs: readonly PastRun[]): void {
     if (runs.length === 0) return
-    this.#size += 1
-    this.#scenarios[id] = runs
-      .slice(-MAX_PAST_RUNS)
-      .map(({ job, verdict, seconds }) => [this.#placeOf(job), verdict, seconds])
+    this.#scenarios.set(
+      id,
+      runs
+        .slice(-MAX_PAST_RUNS)
+        .map(({ job, verdict, seconds }) => [this.#placeOf(job), verdict, seconds]),
+    )
   }
 
   value(): PagePast {
     const jobs = [...this.#places.keys()].map(({ at, commit, ref }) => ({ at, commit, ref }))
-    return { jobs, scenarios: this.#scenarios }
+    return { jobs, scenarios: Object.fromEntries(this.#scenarios) }
   }
 
   #placeOf(job: HistoryJob): number {
