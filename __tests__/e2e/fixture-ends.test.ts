@@ -37,8 +37,9 @@ function traceOf(project: Project): string[] {
 }
 
 async function untilUp(project: Project): Promise<void> {
-  await project.appears("up.p")
-  await project.appears("up.q")
+  // Eight engines that begin at once are slow to do so.
+  await project.appears("up.p", 60_000)
+  await project.appears("up.q", 60_000)
 }
 
 /** Resolves when the trace has so many lines; by what outlives the engine within ten seconds. */

@@ -369,13 +369,11 @@ export class Dispatcher {
   #start(start: Start): void {
     const attempt = this.#attempt(start)
     this.#attempts.add(attempt)
-    attempt.catch(this.#broken.reject).finally(() => {
-      this.#attempts.delete(attempt)
-    })
+    attempt.catch(this.#broken.reject).finally(() => this.#attempts.delete(attempt))
   }
 
   async #attempt(start: Start): Promise<void> {
-    const { id, number, leases = [] } = start
+    const { id, number, leases = [], iteration } = start
     const result = await this.#runner.run(start, this.#ground)
     if (!result.began) {
       this.#attemptEnded({ id, number, end: result.end })
@@ -386,7 +384,6 @@ export class Dispatcher {
       leases.length === 0
         ? result.facts
         : await this.#fixtures.end({ id, leases, log, facts: result.facts })
-    const { iteration } = start
     const end = defined({ id, number, log, facts, iteration })
     const keepsLog = this.#options.onAttemptEnd(end)
     this.#emit({ ...toAttemptEvent(start, facts), ...(keepsLog ? {} : { logDropped: true }) })
