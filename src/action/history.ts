@@ -121,8 +121,8 @@ export async function keepRun(
   if (inputs.history === "off" || state.scenarios.size === 0) return
   if (inputs.history !== "cache") {
     const path = inWorkspace(inputs.history, context)
-    const problem = await keepHistory({ plan, state, path, now }, context)
-    if (problem !== null) console.info(neutraliseInline(problem, 500))
+    const kept = await keepHistory({ plan, state, path, now }, context)
+    if (!kept.ok) console.info(neutraliseInline(kept.error, 500))
     return
   }
   const path = run.history

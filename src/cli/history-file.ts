@@ -8,6 +8,7 @@ import type { VerdictSources } from "../app/history/latest-verdicts.ts"
 import { type Beside, readBeside } from "../app/history/read-beside.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import type { RunState } from "../events/state.ts"
+import type { History } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
@@ -52,7 +53,10 @@ export function toVerdictSources(
   }
 }
 
-/** Adds a whole run to the history, which begins with it where there is none; what is wrong is a warning. */
+/**
+ * Adds a whole run to the history, which begins with it where there is none; what is wrong is a warning. Gives
+ * the history with the run in it; null where none is kept.
+ */
 export async function keepRun(
   run: {
     readonly plan: Plan
@@ -60,18 +64,24 @@ export async function keepRun(
     readonly flags: Values
   },
   context: CliContext,
-): Promise<void> {
+): Promise<History | null> {
   const { plan, state, flags } = run
   const path = toHistoryFile(flags, plan.id, context)
-  if (path === null) return
+  if (path === null) return null
   if (flags.history === undefined) hide(baseFolder(context), context.files)
-  const problem = await keepHistory({ plan, state, path, now: context.clock.now() }, context)
-  if (problem !== null) context.console.info(`warning: ${problem}`)
+  const kept = await keepHistory({ plan, state, path, now: context.clock.now() }, context)
+  if (!kept.ok) context.console.info(`warning: ${kept.error}`)
+  return kept.ok ? kept.value : null
 }
 
-/** What the history tells beside a whole run. */
+/** What the history tells beside a whole run; one with the run in it need not be `learned` again. */
 export function knownBeside(
-  run: { readonly plan: Plan; readonly state: RunState; readonly flags: Values },
+  run: {
+    readonly plan: Plan
+    readonly state: RunState
+    readonly flags: Values
+    readonly learned?: History | null
+  },
   context: CliContext,
 ): Beside {
   const { plan, flags: settings } = run

@@ -10,6 +10,7 @@ import { readPast } from "../app/history/read-past.ts"
 import { sendSpans } from "../app/traces/run-spans.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { ok, type Result } from "../core/problems/result.ts"
+import type { History } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
 import { renderMarkdown } from "../report/summary/summary.ts"
 import { renderEnding } from "../report/view/ending.ts"
@@ -23,6 +24,8 @@ interface Where<Folder> extends Pick<PageSources, "folders"> {
   readonly plan: Plan
   readonly folder: Folder
   readonly flags: Values
+  /** The history with the run in it, where it is at hand. */
+  readonly learned?: History | null
   /** What this command sends of the run's trace; absent is nothing. */
   readonly trace?: Pick<Parameters<typeof sendSpans>[1], "spans" | "whole">
 }
@@ -85,13 +88,13 @@ function writeFiles(
 /** What the history tells of earlier runs. */
 function pastOf(
   { results: { run } }: Report,
-  { plan, flags }: Where<string | null>,
+  { plan, flags, learned }: Where<string | null>,
   context: CliContext,
 ): PageSources["past"] {
   const history = toHistoryFile(flags, plan.id, context)
   return readPast(
     history,
-    { suite: run.suite, run: run.id, now: context.clock.now() },
+    { suite: run.suite, run: run.id, now: context.clock.now(), learned },
     context.files,
   )
 }

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it } from "vitest"
 import { nodeClock } from "../../../src/adapters/node/clock.ts"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
 import { nodeEngines } from "../../../src/adapters/node/machine/engines.ts"
-import { keepHistory } from "../../../src/app/history/keep-history.ts"
+import { historyText, keepHistory } from "../../../src/app/history/keep-history.ts"
 import { foldEvents } from "../../../src/events/fold.ts"
 import { HistorySchema } from "../../../src/formats/history.ts"
 import { latestOf } from "../../../src/history/verdicts.ts"
@@ -35,7 +35,12 @@ const PORTS = {
   uniqueName: () => randomBytes(3).toString("hex"),
 }
 
-function keep(script: ShardScript, more: Partial<typeof PORTS> = {}): Promise<string | null> {
+async function keep(script: ShardScript, more: Partial<typeof PORTS> = {}): Promise<string | null> {
+  const kept = await keepRun(script, more)
+  return kept.ok ? null : kept.error
+}
+
+function keepRun(script: ShardScript, more: Partial<typeof PORTS> = {}) {
   const state = foldEvents(script.events)
   return keepHistory({ plan: PLAN, state, path: pathOf(), now: START }, { ...PORTS, ...more })
 }
@@ -92,4 +97,10 @@ it("knows how everything that was planned ended, and forgets that once it runs a
   await keep(again.passed("a").passed("b").passed("c").passed("d").finish())
   expect(told()).toEqual({ a: "passed", b: "passed", c: "passed", d: "passed" })
   expect(read().latest).toBeUndefined()
+})
+
+it("gives the history that is in the file then", async () => {
+  await keep(buildShard(PLAN).start().passed("a").finish())
+  const kept = await keepRun(buildShard(PLAN).start({ attempt: 2 }).failed("a").finish())
+  expect(kept.ok && historyText(kept.value)).toBe(readFileSync(pathOf(), "utf8"))
 })

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest"
+import { historyText, learnRun } from "../../../src/app/history/keep-history.ts"
 import { baseRef, readBeside } from "../../../src/app/history/read-beside.ts"
 import { ok } from "../../../src/core/problems/result.ts"
 import { foldEvents } from "../../../src/events/fold.ts"
-import { buildPlan } from "../../__rig__/builders.ts"
+import { emptyHistory } from "../../../src/history/read-history.ts"
+import { buildPlan, buildShard, type ShardScript, START } from "../../__rig__/builders.ts"
 
 const event = { repository: { default_branch: "trunk" } }
 
@@ -70,4 +72,32 @@ describe("the base branch", () => {
     expect(found).toMatchObject({ base: { commit: "aa", at, runs: 1 }, flakes: null })
     expect(lines).toEqual(['the history tells nothing: it is of another suite, "other"'])
   })
+})
+
+it("a history with the run in it tells the same as its file, which is not read again", () => {
+  const plan = buildPlan({ shards: [["a"]] })
+  const runOf = (runId: string, script: ShardScript) =>
+    foldEvents(
+      script
+        .finish()
+        .events.map((one) =>
+          one.type === "run-started" ? { ...one, runId, ref: "refs/heads/trunk" } : one,
+        ),
+    )
+  const earlier = runOf("1", buildShard(plan).start().failed("a"))
+  const state = runOf("2", buildShard(plan).wait(1_000).start().passed("a"))
+  const now = START
+  const before = () => learnRun(emptyHistory(plan.suite), { plan, state: earlier, now })
+  const text = historyText(before())
+  const files = (exists: boolean) => ({
+    exists: () => exists,
+    readText: () => ok(text),
+    sizeBytes: () => text.length,
+  })
+  const of = { history: "/h.json", plan, state, now, settings: {} }
+  const job = { env: {}, github: { event }, console: { info: () => {} } }
+  const learned = learnRun(before(), { plan, state, now })
+  const told = readBeside({ ...of, learned }, { ...job, files: files(false) })
+  expect(told).toEqual(readBeside(of, { ...job, files: files(true) }))
+  expect(told.base?.unclean).toEqual(new Set(["a"]))
 })

@@ -5,6 +5,7 @@
 import posix from "node:path/posix"
 import { defined } from "../../core/defined.ts"
 import { inPieces } from "../../core/json/pieces.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { RunState } from "../../events/state.ts"
 import type { History } from "../../formats/history.ts"
 import type { Plan } from "../../formats/plan.ts"
@@ -30,30 +31,33 @@ export function historyFileName(id: string): string {
 }
 
 /**
- * Adds the run to the file, after others that add to it at the same time; returns why that could not
- * be, else null.
+ * Adds the run to the file, after others that add to it at the same time; gives the history with the run in
+ * it, or why that could not be.
  */
 export async function keepHistory(
   request: KeepHistoryRequest,
   ports: ClaimPorts,
-): Promise<string | null> {
+): Promise<Result<History, string>> {
   const { path } = request
+  const unwritten = (why: string) => err(`history ${path} could not be written: ${why}`)
   const made = ports.files.makeDirectory(posix.dirname(path))
-  if (!made.ok) return `history ${path} could not be written: ${made.error.message}`
+  if (!made.ok) return unwritten(made.error.message)
   const added = await inTurn(path, ports, () => addRun(request, ports.files))
-  return added.ok ? added.value : `history ${path} could not be written: ${added.error}`
+  return added.ok ? added.value : unwritten(added.error)
 }
 
-function addRun(request: KeepHistoryRequest, files: Files): string | null {
+function addRun(request: KeepHistoryRequest, files: Files): Result<History, string> {
   const { plan, path, now } = request
   let before = emptyHistory(plan.suite)
   if (files.exists(path)) {
     const read = readHistoryFile(path, { files, suite: plan.suite, now })
-    if (!read.ok) return `history ${path} is not changed: ${read.error}`
+    if (!read.ok) return err(`history ${path} is not changed: ${read.error}`)
     before = read.value.history
   }
-  const written = files.writeAtomic(path, historyPieces(learnRun(before, request)))
-  return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
+  const history = learnRun(before, request)
+  const written = files.writeAtomic(path, historyPieces(history))
+  if (written.ok) return ok(history)
+  return err(`history ${path} could not be written: ${written.error.message}`)
 }
 
 /** The history with the run of a plan in it. */

@@ -46,6 +46,8 @@ export function readBeside(
     /** The run that is judged. */
     readonly plan: Plan
     readonly state: RunState
+    /** The history with the run in it, where it is at hand: the file is not read then. */
+    readonly learned?: History | null
     readonly settings: Pick<ValuesOf<typeof VERDICT>, "minScenarios">
     /** Milliseconds since 1970. */
     readonly now: number
@@ -69,16 +71,16 @@ function known(
   of: Parameters<typeof readBeside>[0],
   job: Parameters<typeof readBeside>[1],
 ): Beside {
-  const { plan, state, now } = of
+  const { plan, state, now, learned = null } = of
   const run = [...state.shards.values()].find(({ started }) => started !== null)?.started?.runId
   const ref = baseRef(job)
   const readAny = (path: string | null) => (path === null ? null : historyIn(path, of, job))
-  const own = readAny(of.history)
+  const own = learned ?? readAny(of.history)
   const ofBase = of.baseHistory === undefined ? own : readAny(of.baseHistory)
   const base = ref === null || ofBase === null ? null : baseOf(ofBase, { run, ref })
   // The run may be in the file already; to learn it again changes nothing then.
-  const flakes = own === null ? null : flakesOf(learnRun(own, { plan, state, now }), { run })
-  return { base, flakes }
+  const whole = learned ?? (own && learnRun(own, { plan, state, now }))
+  return { base, flakes: whole && flakesOf(whole, { run }) }
 }
 
 /** The history of the suite; null, with a line in a job, where the file holds none. */

@@ -1,7 +1,7 @@
 /**
  * Earlier runs for reports; whatever is wrong with the history, there is just nothing to say.
  */
-import type { PastRun } from "../../formats/history.ts"
+import type { History, PastRun } from "../../formats/history.ts"
 import { pastRunsIn } from "../../history/verdicts.ts"
 import type { Files } from "../../ports/files.ts"
 import { readHistoryFile } from "./advice.ts"
@@ -13,11 +13,14 @@ export function readPast(
     readonly suite: string
     /** The run that is reported. */
     readonly run: string
+    /** The history with this run in it, where it is at hand: the file is not read then. */
+    readonly learned?: History | null | undefined
     /** Milliseconds since 1970. */
     readonly now: number
   },
   files: Pick<Files, "readText" | "sizeBytes" | "exists">,
 ): ((id: string) => readonly PastRun[]) | null {
+  if (of.learned) return pastRunsIn(of.learned, of.run)
   if (path === null || !files.exists(path)) return null
   const read = readHistoryFile(path, { ...of, files })
   return read.ok ? pastRunsIn(read.value.history, of.run) : null

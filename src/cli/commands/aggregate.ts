@@ -45,8 +45,9 @@ export async function aggregateCommand(
   const observed = found
   const kept = copyPlan(flags.plan, `${folder}/${PLAN_FILE}`, context.files)
   if (!kept.ok) return kept
-  await keepRun({ ...observed, flags }, context)
-  const where = { plan: found.plan, folder, flags, folders, trace: { spans: [], whole: true } }
-  const beside = knownBeside({ ...observed, flags }, context)
+  const learned = await keepRun({ ...observed, flags }, context)
+  const trace = { spans: [], whole: true }
+  const where = { plan: found.plan, folder, flags, folders, learned, trace }
+  const beside = knownBeside({ ...observed, flags, learned }, context)
   return conclude(toShortReport({ ...observed, ...beside }, flags), where, context)
 }
