@@ -43,6 +43,7 @@ try {
     await picture(browser, { markdown: red, width: DESK, file: "summary.png" })
     await picture(browser, { markdown: red, width: PHONE, file: "summary-phone.png" })
     await picture(browser, { markdown: green, width: DESK, file: "summary-green.png" })
+    await picture(browser, { markdown: green, width: PHONE, file: "summary-green-phone.png" })
   } finally {
     await browser.close()
   }

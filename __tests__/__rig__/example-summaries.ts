@@ -1,8 +1,11 @@
 /**
  * The summaries that the docs show: of a red and of a green run of one suite.
  */
+import type { Base } from "../../src/core/base.ts"
+import type { Results } from "../../src/formats/results.ts"
 import type { RunAddress } from "../../src/report/summary/links.ts"
 import { renderMarkdown } from "../../src/report/summary/summary.ts"
+import { START } from "./build-shard.ts"
 import { buildPlan, buildShard, buildSkip } from "./builders.ts"
 import { pastRuns } from "./past-runs.ts"
 import { type SampleRun, sampleRun } from "./sample-runs.ts"
@@ -46,6 +49,25 @@ const PLAN = buildPlan({
   more: { seed: 1 },
 })
 
+const LATEST = new Set([...Object.keys(PLAN.scenarios), "wishlist"])
+
+/** The base branch an hour before. */
+const BASE: Base = {
+  ...{ ref: "refs/heads/main", commit: "9d1c7e3b5a2f4068d7c1e9b3a5f20846c8e7d1b3", runs: 10 },
+  ...{ at: new Date(START - 3_600_000).toISOString(), seen: LATEST, latest: LATEST },
+  unclean: new Set(["checkout"]),
+}
+
+const FLAKES: NonNullable<Results["flakes"]> = {
+  ...{ runs: 50, red: 4, redWithoutRetries: 16, leftOut: { failures: 1, fixture: 0 } },
+  counts: { new: 0, known: 1, recovered: 1 },
+  scenarios: [
+    { id: "login", state: "known", runs: 20, flaky: 4, rate: 0.2, low: 0.081, high: 0.416 },
+    { id: "cart", state: "recovered", runs: 20, flaky: 2, rate: 0.1, low: 0.028, high: 0.301 },
+  ],
+  slower: [{ id: "account", beforeSeconds: 6.2, seconds: 9.4, runs: 20, chance: 0.00013 }],
+}
+
 const TRACE = `POST /api/cart 201
 POST /api/voucher 200
 POST /api/orders 500
@@ -72,7 +94,7 @@ function redRun(): SampleRun {
     .failed("search:fuzzy", { ms: 6_300, worker: 2, message: "exit code 3: no result for 'shoos'" })
     .passed("account", { ms: 9_700 })
     .finish()
-  return sampleRun(PLAN, [one, two])
+  return sampleRun(PLAN, [one, two], { base: BASE, flakes: FLAKES })
 }
 
 /** Green, the same suite. */

@@ -25,7 +25,7 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
 const CHECKOUT = fileURLToPath(new URL("checkout", import.meta.url))
 
 /** What a release holds of that which workflows use, beside the reusable workflows. */
-const RELEASED = ["action.yml", "plan", "run", "aggregate", "dist"]
+const RELEASED = ["action.yml", "plan", "run", "aggregate", "publish", "dist"]
 const WORKFLOWS = ".github/workflows"
 
 /** The reusable workflow as it stands in this working tree. */
@@ -76,18 +76,20 @@ export class Consumer {
     if (text.startsWith("#!")) chmodSync(file, 0o755)
   }
 
-  /** Runs its workflows for a push, against that service. */
+  /** Runs its workflows for a push, or another event, against that service. */
   run(options: {
     readonly program: string
     readonly service: ResultsService
     readonly attempt?: number
     readonly secrets?: ActOptions["secrets"]
+    readonly event?: Pick<ActOptions, "event" | "payload" | "workflow">
     /** Waits for the service take no time. */
     readonly impatient?: boolean
   }): Promise<ActRun> {
     const { program, service, attempt = 1, secrets = {}, impatient = false } = options
     return runAct({
       program,
+      ...options.event,
       folder: this.root,
       secrets,
       env: {

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { renderMarkdown } from "../../../src/report/summary/summary.ts"
 import { buildPlan, buildShard, buildSkip } from "../../__rig__/builders.ts"
+import { expectInertMarkdown } from "../../__rig__/inert-markdown.ts"
 import { INERT_TEXTS } from "../../__rig__/inert-texts.ts"
 import { pastRuns } from "../../__rig__/past-runs.ts"
 import {
@@ -28,34 +29,6 @@ const PAST = pastRuns({
   "checkout:eu": ["passed", "passed", "failed", "passed"],
   login: ["passed", "flaky"],
 })
-
-/** Nothing but our own tags, our own links and our own two kinds of fences is alive. */
-function expectInert(markdown: string): void {
-  expect(markdown).not.toContain("##[")
-  const [prose, fences] = withoutFences(markdown.replace(/<pre>[\s\S]*?<\/pre>/gu, ""))
-  for (const fence of fences) expect(fence).toMatch(/^(?:sh\n[^\n]*\n|mermaid\n[\s\S]*)$/u)
-  expect(markdown.replace(/^```sh\n.*/gmu, "")).not.toMatch(/@/u)
-  const own = prose
-    .replace(/<a id="user-content-smoke-[a-z0-9-]+"><\/a>/gu, "")
-    .replace(
-      /<a href="(?:#user-content-smoke-[a-z0-9-]+|https:\/\/github\.com\/acme\/storefront\/[\w./%()!~*-]*(?:#\w+)?)">([^\n]*?)<\/a>/gu,
-      "$1",
-    )
-    .replace(/<details(?: open)?><summary>|<br>/gu, "")
-  expect(own).not.toMatch(/<(?!\/?(?:code|details|summary)>)/u)
-  expect(own).not.toMatch(/\]\(|`|:\/\/|www\./iu)
-  for (const line of own.split("\n")) expect(line).not.toMatch(/^(?:::|\||#{5}|# )/u)
-}
-
-/** The text outside of fences, and what is in each. */
-function withoutFences(markdown: string): readonly [string, readonly string[]] {
-  const fences: string[] = []
-  const prose = markdown.replace(/^(`{3,})([\s\S]*?\n)\1$/gmu, (_, __, inside: string) => {
-    fences.push(inside)
-    return ""
-  })
-  return [prose, fences]
-}
 
 /** Many scenarios, each with the given texts. */
 function big(options: {
@@ -87,7 +60,7 @@ describe("renderMarkdown", () => {
     ["a hostile run", hostileRun()],
   ] as const)("shows %s", async (name, run) => {
     const text = renderMarkdown({ ...run, address: ADDRESS, past: PAST })
-    expectInert(text)
+    expectInertMarkdown(text)
     await expect(text).toMatchFileSnapshot(`__golden__/summary-${name.replaceAll(" ", "-")}.md`)
   })
 
@@ -116,7 +89,7 @@ describe("renderMarkdown", () => {
       ...sampleRun(plan, [shard.finish()], { base }),
       address: ADDRESS,
     })
-    expectInert(text)
+    expectInertMarkdown(text)
     expect(text.split("\n").filter((line) => line !== "")[2]).toMatch(
       /^Against <code>main<\/code> at <a .*>0a1b2c3<.*1 regression, 1 known, 1 new, 1 gone, 1 newly skipped/u,
     )
@@ -140,7 +113,7 @@ describe("renderMarkdown", () => {
     }
     const plan = buildPlan({ shards: [["a"]] })
     const run = sampleRun(plan, [buildShard(plan).start().failed("a").finish()], { base })
-    expectInert(renderMarkdown({ ...run, address: ADDRESS }))
+    expectInertMarkdown(renderMarkdown({ ...run, address: ADDRESS }))
   })
 
   it("is five lines where all is well", () => {
@@ -217,7 +190,7 @@ describe("renderMarkdown", () => {
       .finish()
     const problem = { code: "folder-unreadable", path: text, detail: text } as const
     const run = sampleRun(plan, [script], { problems: [problem] })
-    expectInert(renderMarkdown({ ...run, address: ADDRESS, past: PAST }))
+    expectInertMarkdown(renderMarkdown({ ...run, address: ADDRESS, past: PAST }))
   })
 
   it("holds 25,600 failures of 256 shards", () => {
@@ -247,7 +220,7 @@ describe("renderMarkdown", () => {
       { ...group, name: "a|b <@x>", log: null },
     ]
     const text = renderMarkdown({ ...run, results: { ...run.results, groups } })
-    expectInert(text)
+    expectInertMarkdown(text)
     expect(text).toContain(
       [
         "<details><summary>Groups (2)</summary>",
@@ -279,7 +252,7 @@ describe("renderMarkdown", () => {
       expect(text).toContain(title)
     }
     expect(text).toContain("Not run: 4500 skipped: their condition is false</summary>")
-    expectInert(text)
+    expectInertMarkdown(text)
   })
 
   it("gives failures 45 % of the bytes, and flaky scenarios 10 %", () => {
@@ -342,7 +315,7 @@ describe("renderMarkdown", () => {
           const run = big({ count: 4, name, message, tail })
           const text = renderMarkdown({ ...run, address: ADDRESS, past: PAST, maxBytes })
           expect(bytesOf(text)).toBeLessThanOrEqual(maxBytes)
-          if (maxBytes > 300) expectInert(text)
+          if (maxBytes > 300) expectInertMarkdown(text)
         },
       ),
       { numRuns: 300 },
