@@ -4,6 +4,7 @@ import { spawn, spawnSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { cpus, loadavg } from "node:os"
 import { createInterface } from "node:readline"
+import { Redis } from "ioredis"
 import { bullQueues } from "../src/adapters/redis/bull-queue.ts"
 import { table } from "./table.mjs"
 
@@ -30,6 +31,7 @@ async function work(url, run, count) {
   process.stdout.write("ready\n")
   await new Promise((resolve) => process.stdin.once("data", resolve))
   const startedAt = Date.now()
+  const before = process.cpuUsage()
   let claims = 0
   const each = async () => {
     for (;;) {
@@ -39,7 +41,9 @@ async function work(url, run, count) {
     }
   }
   await Promise.all(Array.from({ length: 4 }, each))
-  process.stdout.write(`${JSON.stringify({ claims, startedAt, endedAt: Date.now() })}\n`)
+  const { user, system } = process.cpuUsage(before)
+  const cpuMs = (user + system) / 1_000
+  process.stdout.write(`${JSON.stringify({ claims, startedAt, endedAt: Date.now(), cpuMs })}\n`)
   await queue.close()
   process.exit()
 }
@@ -63,6 +67,8 @@ async function measure(processes, count) {
       return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() }
     })
     for (const { lines } of workers) await lines.next()
+    const client = new Redis(url)
+    const redisBefore = await cpuOf(client)
     for (const { child } of workers) child.stdin.end("go\n")
     const ended = []
     for (const { lines } of workers) ended.push(JSON.parse((await lines.next()).value))
@@ -72,15 +78,27 @@ async function measure(processes, count) {
     if (claims !== count) throw new Error(`${claims} of ${count} scenarios were counted`)
     const redis = spawnSync("redis-server", ["--version"], { encoding: "utf8" }).stdout
     const version = /v=(\S+)/.exec(redis)?.[1] ?? "unknown"
+    const redisMs = (await cpuOf(client)) - redisBefore
+    client.disconnect()
+    const cpuMs = ended.reduce((sum, one) => sum + one.cpuMs, redisMs)
     const perSecond = Math.round((claims * 1_000) / (to - from))
-    const head = ["processes", "claims", "ms", "claims/s", "most by one", "fewest by one"]
-    const by = ended.map((one) => one.claims)
+    const head = ["processes", "claims", "ms", "claims/s", "processor ms/claim", "of Redis"]
+    const perClaim = [cpuMs / claims, redisMs / claims]
     process.stdout.write(
       `Redis ${version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}\n\n` +
-        table(head, [[processes, claims, to - from, perSecond, Math.max(...by), Math.min(...by)]]),
+        table(head, [[processes, claims, to - from, perSecond, ...perClaim]]),
     )
     await queue.close()
   } finally {
     server.kill("SIGKILL")
   }
+}
+
+/** Milliseconds of a processor that the server has used. */
+async function cpuOf(client) {
+  const text = await client.info("cpu")
+  const seconds = ["user", "sys"].map((name) =>
+    Number(new RegExp(`used_cpu_${name}:([\\d.]+)`).exec(text)?.[1]),
+  )
+  return seconds.reduce((a, b) => a + b, 0) * 1_000
 }

@@ -47,6 +47,9 @@ const refusal = (status: number, code: string, msg: string): Refusal => ({ statu
 export class ArtifactShelf {
   readonly #blobs: BlobStore
   readonly #all: ShelvedArtifact[] = []
+  /** The latest of each name, and how many there are, by run and attempt. */
+  readonly #latest = new Map<string, ShelvedArtifact>()
+  readonly #mates = new Map<number, number>()
   readonly #reruns = new Map<string, Rerun>()
   readonly #late = new Map<string, number>()
 
@@ -94,7 +97,8 @@ export class ArtifactShelf {
         "an artifact with this name already exists on the workflow run",
       )
     }
-    const mates = this.#all.filter((one) => one.attempt === owner.attempt).length
+    const mates = this.#mates.get(owner.attempt) ?? 0
+    this.#mates.set(owner.attempt, mates + 1)
     const artifact: ShelvedArtifact = {
       ...owner,
       id: FIRST_ID - (owner.attempt - 1) * ID_STEP_DOWN + mates,
@@ -110,6 +114,7 @@ export class ArtifactShelf {
       digest: "",
     }
     this.#all.push(artifact)
+    this.#latest.set(keyOf(artifact), artifact)
     return artifact
   }
 
@@ -217,9 +222,11 @@ export class ArtifactShelf {
   }
 
   #taken(key: { run: number; attempt: number; name: string }): ShelvedArtifact | undefined {
-    return this.#all.find(
-      (one) =>
-        !one.deleted && one.run === key.run && one.attempt === key.attempt && one.name === key.name,
-    )
+    const latest = this.#latest.get(keyOf(key))
+    return latest?.deleted === true ? undefined : latest
   }
+}
+
+function keyOf({ run, attempt, name }: { run: number; attempt: number; name: string }): string {
+  return `${run} ${attempt} ${name}`
 }

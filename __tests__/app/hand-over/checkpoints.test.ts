@@ -7,6 +7,7 @@ import { type Checkpoints, keepCheckpoints } from "../../../src/app/hand-over/ch
 import type { ArtifactStore } from "../../../src/ports/artifacts.ts"
 import { FakeClock } from "../../__rig__/fakes/clock.ts"
 import { type MemoryArtifacts, memoryArtifacts } from "../../__rig__/fakes/memory-artifacts.ts"
+import { type PaceOf, sixHours } from "../../__rig__/six-hours.ts"
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -114,6 +115,23 @@ describe("checkpoints", () => {
       await advance(6 * HOUR)
       expect(counted.most).toBeLessThanOrEqual(most)
       expect(counted.most).toBeGreaterThanOrEqual(Math.min(shards, 400))
+    },
+  )
+
+  it.each<[string, PaceOf, number, number]>([
+    ["in four minutes", () => ({ uploadMs: 240_000, removeMs: 2_000 }), 3, 7],
+    // Names are taken when an upload begins: shards that begin together would hold two each.
+    ["slower every hour", (hour) => ({ uploadMs: 20_000 * 3 ** hour, removeMs: 1_000 }), 6, 20],
+  ])(
+    "of 256 shards over six hours on the emulated service, uploaded %s, are never more than 500",
+    { timeout: 120_000 },
+    async (_, paceOf, fewest, most) => {
+      const held = await sixHours(root, paceOf)
+      expect(held.most).toBeGreaterThanOrEqual(256)
+      expect(held.most).toBeLessThanOrEqual(500)
+      expect(held.each).toBeGreaterThanOrEqual(fewest)
+      expect(held.each).toBeLessThanOrEqual(most)
+      expect(held).toMatchObject({ left: 0, said: [] })
     },
   )
 })

@@ -61,14 +61,15 @@ class Keeper implements Checkpoints {
   #stopped = false
   #underWay: Promise<void> = Promise.resolve()
   #takeBack: () => void
+  /** Shards begin together and take turns: at most a few replace theirs at the same time. */
+  readonly #turn: number
 
   constructor(options: CheckpointOptions, ports: Ports) {
     this.#options = options
     this.#ports = ports
     const { everyMs, shard, shards } = options
-    // Shards begin together and take turns: at most a few replace theirs at the same time.
-    const first = everyMs * (1 + (shard - 1) / shards)
-    this.#takeBack = this.#wait(first, everyMs)
+    this.#turn = 1 + (shard - 1) / shards
+    this.#takeBack = this.#wait(everyMs * this.#turn, everyMs)
   }
 
   async stop(): Promise<void> {
@@ -99,7 +100,7 @@ class Keeper implements Checkpoints {
     if (name !== null) this.#names = [...older, name]
     const isReplaced = name !== null && (await this.#delete(older))
     const tookMs = clock.monotonic() - startedAt
-    if (isReplaced) return Math.max(everyMs, tookMs / SHARE_OF_TIME)
+    if (isReplaced) return Math.max(everyMs, (tookMs / SHARE_OF_TIME) * this.#turn)
     const mayHold = Math.floor(MOST_ARTIFACTS / this.#options.shards) - 1
     if (this.#names.length >= Math.max(1, mayHold)) {
       this.#options.say("no more checkpoints: earlier ones cannot be deleted")
