@@ -136,7 +136,14 @@ export class Iterations {
       const step = 0.5 + randomOf(this.#soak.seed, "soak", entry.id, number)
       tally.stride += step / (isSuspect ? SUSPECT_WEIGHT : 1)
     }
-    entry.iteration = { number, attempts: 0, startedAt: null, retry: null, hasFailed: false }
+    entry.iteration = {
+      number,
+      attempts: 0,
+      startedAt: null,
+      retry: null,
+      hasFailed: false,
+      hangs: false,
+    }
   }
 
   /** The number of the attempt that will follow a failed one. */
@@ -220,12 +227,13 @@ export class Iterations {
     return tally.whole === 0 ? null : this.#judged(tally)
   }
 
-  /** Whether the iteration under way takes so much longer than any before that it may never end. */
-  hangs(index: number, at: number): boolean {
+  /** Marks an iteration that takes so much longer than any before that it may never end, and says so. */
+  findHung(index: number, at: number): { readonly hangs?: true } {
     const { iteration } = this.#entries.at(index)
     const { highMs } = this.#of(index)
-    if (this.#soak === null || highMs === null || iteration?.startedAt == null) return false
-    return at - iteration.startedAt > Math.max(LEAST_HANG_MS, HANG_FACTOR * highMs)
+    if (this.#soak === null || highMs === null || iteration?.startedAt == null) return {}
+    iteration.hangs = at - iteration.startedAt > Math.max(LEAST_HANG_MS, HANG_FACTOR * highMs)
+    return iteration.hangs ? { hangs: true } : {}
   }
 
   /** The entry can begin another iteration; `next` may choose it. */
