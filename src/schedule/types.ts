@@ -58,6 +58,8 @@ export interface IterationsBefore {
   readonly failures: number
   readonly flaky: number
   readonly cause: Cause | null
+  /** Numbers that an earlier run has used: `repeat` counts those above; absent is none. */
+  readonly used?: number
   /** Whether the first passed, which decides about what needs the item. */
   readonly firstPassed: boolean
 }
