@@ -25,6 +25,7 @@ export function dispatching(
     readonly env?: Readonly<Record<string, string>>
     readonly emit?: (body: EventBody) => boolean
     readonly failFast?: number
+    readonly iterations?: ScheduleOptions["iterations"]
     readonly controlGroups?: ControlGroups
     /** Learned peaks of memory by id. */
     readonly peaks?: Readonly<Record<string, number>>
@@ -51,7 +52,8 @@ export function dispatching(
     const peakMemoryBytes = more.peaks?.[item.id]
     return peakMemoryBytes === undefined ? item : { ...item, peakMemoryBytes }
   })
-  const schedule: ScheduleOptions = { ...plain, items }
+  const repeats = more.iterations === undefined ? {} : { iterations: more.iterations }
+  const schedule: ScheduleOptions = { ...plain, items, ...repeats }
   const { gate } = more
   const dispatcher = new Dispatcher(
     {

@@ -245,6 +245,17 @@ describe("a soak", () => {
     )
   })
 
+  it("takes nothing for a failure that an interruption cuts long before its end", () => {
+    const options = schedule([item("a")], { workers: 1, iterations: { soakMs: 3_600_000 } })
+    const scheduler = new Scheduler(options)
+    scheduler.step({ type: "begin", at: 0 })
+    scheduler.step({ type: "attempt-ended", at: 100, id: "a", number: 1, end: PASSED })
+    scheduler.step({ type: "cancel", at: 5_000, reason: "interrupted" })
+    const end = { outcome: "cancelled" } as const
+    const commands = scheduler.step({ type: "attempt-ended", at: 5_100, id: "a", number: 2, end })
+    expect(commands).toContainEqual({ type: "finish", id: "a", verdict: "passed", cause: null })
+  })
+
   it("lets what nothing runs beside have its turns", () => {
     const items = [
       item("alone", { exclusive: true, estimateMs: 10 }),

@@ -2,8 +2,9 @@
  * A run told anew as the beginning of another one: every attempt and every ending of all its shards, as
  * events of one shard. What goes on from there is a later attempt of the same run to the fold.
  */
+import { defined } from "../core/defined.ts"
 import { EVENT_FORMAT_VERSION, type EventOf, type RunEvent } from "./event.ts"
-import { type AttemptState, attemptsOf, type RunState } from "./state.ts"
+import { type AttemptState, attemptsOf, type FailureGroup, type RunState } from "./state.ts"
 
 /** The run that goes on. */
 export interface Heir {
@@ -21,8 +22,12 @@ export function carriedPath(path: string, from: { shard: number; runAttempt: num
   return path.startsWith("before/") ? path : `before/${from.runAttempt}.${from.shard}/${path}`
 }
 
-/** Events in the order of a journal, numbered from 1. */
-export function carriedEvents(state: RunState, heir: Heir): RunEvent[] {
+/** Events in the order of a journal, numbered from 1; `anew` are scenarios of which only what follows counts. */
+export function carriedEvents(
+  state: RunState,
+  heir: Heir,
+  anew: (id: string) => boolean = () => false,
+): RunEvent[] {
   const events: RunEvent[] = []
   const envelope = () => ({ v: EVENT_FORMAT_VERSION, seq: events.length + 1, shard: 1 }) as const
   const scenarios = [...state.scenarios]
@@ -38,13 +43,13 @@ export function carriedEvents(state: RunState, heir: Heir): RunEvent[] {
     const started = startOf(state, runAttempt)
     if (started === null) continue
     const { forgotten: _, ...start } = started
-    events.push({ ...start, ...envelope(), ...heir, attempt: runAttempt, shards: 1 })
+    events.push({ ...start, ...envelope(), ...heir, attempt: runAttempt, shards: 1, carried: true })
     at = Math.max(at, started.at)
     for (const { id, attempt, shard } of byRun.get(runAttempt) ?? []) {
       const { startedAt, log, alone, record } = toRecord(attempt, { shard, runAttempt })
-      const { number, worker } = record
+      const { number, worker, iteration } = record
       const begun = { type: "attempt-started", id, number, worker, log } as const
-      const beside = alone === undefined ? {} : { alone }
+      const beside = defined({ alone, iteration })
       events.push({ ...envelope(), at: startedAt, ...begun, ...beside })
       const endedAt = startedAt + record.durationMs
       const ended = { type: "attempt-finished", id, ...record, outputBytes: 0 } as const
@@ -61,6 +66,19 @@ export function carriedEvents(state: RunState, heir: Heir): RunEvent[] {
     events.push({ ...envelope(), at: running.at, ...begun })
     at = Math.max(at, running.at)
   }
+  for (const [id, { iterations }] of scenarios) {
+    if (iterations === undefined) continue
+    const { carried: _, gaps: __, groups, kept, firstFailure, durations, ...counts } = iterations
+    const { readings, ...sample } = durations
+    const told = {
+      ...{ ...counts, groups: [...groups.values()].map(toGroup), kept: [...kept] },
+      durations: { ...sample, readings: [...readings] },
+      firstFailure: firstFailure && {
+        ...{ ...firstFailure, neighbours: [...firstFailure.neighbours] },
+      },
+    }
+    events.push({ ...envelope(), at, type: "iterations-carried", id, ...told, judges: !anew(id) })
+  }
   for (const [id, { ending }] of scenarios) {
     if (ending === null) continue
     const { verdict } = ending
@@ -71,6 +89,10 @@ export function carriedEvents(state: RunState, heir: Heir): RunEvent[] {
     } else events.push({ ...envelope(), at, type: "scenario-finished", id, ...ending })
   }
   return events
+}
+
+function toGroup({ message, count, iterations }: FailureGroup) {
+  return { message, count, iterations: [...iterations] }
 }
 
 function withoutVerdict<T extends { readonly verdict: unknown }>({

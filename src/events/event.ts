@@ -55,6 +55,8 @@ const RunStartedSchema = s.object({
   job: s.name().optional(),
   /** The shared queue that the shard is a worker of; absent where all of its list is its own. */
   queue: s.name().optional(),
+  /** It belongs to a run that this one begins with, of which a part is run again; absent elsewhere. */
+  carried: s.literal(true).optional(),
 })
 
 /** A worker of a shared queue has taken a scenario; its events from here on are of this claim. */
@@ -194,6 +196,49 @@ const IterationFinishedSchema = s.object({
   durationMs: s.number().min(0),
 })
 
+/** What the iterations of a scenario had come to in the run that this one begins with. */
+const IterationsCarriedSchema = s.object({
+  ...envelope,
+  type: s.literal("iterations-carried"),
+  id: s.name(),
+  passed: s.whole().min(0),
+  failed: s.whole().min(0),
+  flaky: s.whole().min(0),
+  cancelled: s.whole().min(0),
+  /** Attempts that have ended, those that failed, and how long they took together. */
+  attempts: s.whole().min(0),
+  failures: s.whole().min(0),
+  attemptsMs: s.number().min(0),
+  /** The highest numbers of an iteration and of an attempt; what follows has higher ones. */
+  highest: s.whole().min(0),
+  highestAttempt: s.whole().min(0),
+  /** The iteration that passed last; 0 for none. */
+  latest: s.whole().min(0),
+  cause: s.words(CAUSES).nullable(),
+  firstFailure: s
+    .object({
+      iteration: s.whole().min(1),
+      worker: s.whole().min(1),
+      at: s.number(),
+      others: s.whole().min(0),
+      neighbours: s.list(s.name()),
+    })
+    .nullable(),
+  groups: s.list(
+    s.object({ message: s.text(), count: s.whole().min(1), iterations: s.list(s.whole().min(1)) }),
+  ),
+  /** Failed iterations whose attempts are kept. */
+  kept: s.list(s.whole().min(1)),
+  /** Milliseconds of some that passed. */
+  durations: s.object({
+    every: s.whole().min(1),
+    seen: s.whole().min(0),
+    readings: s.list(s.object({ atMs: s.number(), value: s.number() })),
+  }),
+  /** They count for the verdict; false where what follows decides alone. */
+  judges: s.flag(),
+})
+
 /** A hook has ended; one that its condition left out has no event. */
 const HookFinishedSchema = s.object({
   ...envelope,
@@ -311,6 +356,7 @@ export const RunEventSchema = s.variants("type", [
   HookFinishedSchema,
   RetryScheduledSchema,
   IterationFinishedSchema,
+  IterationsCarriedSchema,
   ScenarioFinishedSchema,
   ScenarioSkippedSchema,
   ScenarioCancelledSchema,

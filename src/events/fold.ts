@@ -15,7 +15,13 @@ import {
   takeLeases,
   withoutInstances,
 } from "./fold-fixtures.ts"
-import { stillKept, withAttempt, withIteration, withStart } from "./iterations.ts"
+import {
+  carriedIterations,
+  stillKept,
+  withAttempt,
+  withIteration,
+  withStart,
+} from "./iterations.ts"
 import {
   type AttemptState,
   type AttemptUnderWay,
@@ -71,6 +77,9 @@ export class RunFold {
         break
       case "iteration-finished":
         this.#finishIteration(event)
+        break
+      case "iterations-carried":
+        this.#scenario(event.id, event.shard).iterations = carriedIterations(event)
         break
       case "scenario-finished":
         this.#finish(event)

@@ -27,6 +27,18 @@ const NONE: IterationsState = {
   ...{ groups: new Map(), kept: [], durations: EMPTY_SERIES },
 }
 
+/** What an earlier run has told of a scenario. */
+export function carriedIterations(event: EventOf<"iterations-carried">): IterationsState {
+  const { v: _v, seq: _seq, at: _at, shard: _s, type: _t, id: _id, judges, groups, ...rest } = event
+  const { passed, failed, flaky, cancelled, highest } = rest
+  return {
+    ...rest,
+    gaps: [],
+    groups: new Map(groups.map((group) => [messagePattern(group.message), group])),
+    carried: { passed, failed, flaky, cancelled, highest, judges },
+  }
+}
+
 /** An attempt has started. */
 export function withStart(now: IterationsState | undefined, number: number): IterationsState {
   const { highestAttempt, ...rest } = now ?? NONE

@@ -4,10 +4,19 @@
  * results say is known.
  */
 import { defined } from "../core/defined.ts"
+import { messagePattern } from "../core/text/message-pattern.ts"
 import type { CancelReason, SkipReason } from "../core/verdict.ts"
 import type { Results, ScenarioResult } from "../formats/results.ts"
+import { EMPTY_SERIES } from "../statistics/series.ts"
 import { EVENT_FORMAT_VERSION, type EventOf } from "./event.ts"
-import type { AttemptState, Ending, RunState, ScenarioState, ShardState } from "./state.ts"
+import type {
+  AttemptState,
+  Ending,
+  FirstFailure,
+  RunState,
+  ScenarioState,
+  ShardState,
+} from "./state.ts"
 
 /** Everything that can be known. */
 export function stateOfResults(results: Results): RunState {
@@ -37,7 +46,41 @@ function toScenario(scenario: ScenarioResult, shard: number): ScenarioState {
     }),
   )
   const runAttempt = attempts.at(-1)?.runAttempt ?? 1
-  return { shard, attempts, running: null, ending: endingOf(scenario), runAttempt }
+  const iterations = iterationsOf(scenario)
+  return { shard, attempts, running: null, ending: endingOf(scenario), runAttempt, ...iterations }
+}
+
+/** Without their times: results have only some figures of them. */
+function iterationsOf(scenario: ScenarioResult): Pick<ScenarioState, "iterations"> {
+  const { iterations, attempts, cause } = scenario
+  if (iterations === undefined) return {}
+  const { runs, passed, failed, flaky, cancelled, firstFailure, messages } = iterations
+  const numbers = attempts.map(({ iteration = 0 }) => iteration)
+  const of = (outcome: "passed" | "failed") =>
+    attempts.flatMap((one) => (one.outcome === outcome ? (one.iteration ?? []) : []))
+  return {
+    iterations: {
+      ...{ passed, failed, flaky, cancelled, attempts: scenario.runs, failures: scenario.failures },
+      attemptsMs: scenario.durationSeconds * 1_000,
+      highest: Math.max(runs, ...numbers),
+      highestAttempt: Math.max(scenario.runs, ...attempts.map(({ number }) => number)),
+      gaps: [],
+      latest: Math.max(0, ...of("passed")),
+      cause,
+      firstFailure: firstFailure && firstFailureOf(firstFailure),
+      groups: new Map(messages.map((group) => [messagePattern(group.message), group])),
+      kept: [...new Set(of("failed"))],
+      durations: EMPTY_SERIES,
+    },
+  }
+}
+
+function firstFailureOf({
+  seed: _,
+  endedAt,
+  ...rest
+}: NonNullable<NonNullable<ScenarioResult["iterations"]>["firstFailure"]>): FirstFailure {
+  return { ...rest, at: Date.parse(endedAt) }
 }
 
 function endingOf(scenario: ScenarioResult): Ending | null {

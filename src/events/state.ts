@@ -68,6 +68,34 @@ export interface IterationsState {
   readonly kept: readonly number[]
   /** Milliseconds of those that passed. */
   readonly durations: Series
+  /** Of the run that this one begins with; absent where it begins with none. */
+  readonly carried?: CarriedCounts
+}
+
+/** Iterations by how they ended. */
+export type IterationCounts = Pick<IterationsState, "passed" | "failed" | "flaky" | "cancelled">
+
+/** Iterations of the run that this one begins with, and their highest number. */
+export interface CarriedCounts extends IterationCounts {
+  readonly highest: number
+  /** They count for the verdict. */
+  readonly judges: boolean
+}
+
+/** The iterations of this run alone. */
+export function withoutCarried(iterations: IterationsState): IterationCounts {
+  const { passed, failed, flaky, cancelled, carried } = iterations
+  return {
+    passed: passed - (carried?.passed ?? 0),
+    failed: failed - (carried?.failed ?? 0),
+    flaky: flaky - (carried?.flaky ?? 0),
+    cancelled: cancelled - (carried?.cancelled ?? 0),
+  }
+}
+
+/** The iterations that count for the verdict. */
+export function judgedOf(iterations: IterationsState): IterationCounts {
+  return iterations.carried?.judges === false ? withoutCarried(iterations) : iterations
 }
 
 /** An attempt that has begun. */
@@ -193,7 +221,9 @@ export interface ShardState {
 
 /** How long the engines of a shard before the latest were at work. */
 export function spentBeforeMs({ before = [], ends = [] }: Partial<ShardState> = {}): number {
-  return before.reduce((sum, { at }, i) => sum + Math.max(0, (ends[i] ?? at) - at), 0)
+  return before.reduce((sum, { at, carried = false }, i) => {
+    return carried ? sum : sum + Math.max(0, (ends[i] ?? at) - at)
+  }, 0)
 }
 
 /** The whole run. */

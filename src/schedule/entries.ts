@@ -18,6 +18,8 @@ export interface UnderWay {
   retry: number | null
   /** True once an attempt of it failed by itself. */
   hasFailed: boolean
+  /** At the end of a soak it ran for far too long. */
+  hangs: boolean
 }
 
 /** One item and how it stands. */

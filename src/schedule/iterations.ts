@@ -30,8 +30,9 @@ interface Tally {
   readonly entries: number[]
   /** Numbers that an earlier engine began and did not end. */
   readonly gaps: number[]
-  /** The lowest number that has not begun. */
+  /** The lowest number that has not begun, and the highest that may. */
   next: number
+  readonly most: number
   /** The highest number of an attempt. */
   attempts: number
   /** Iterations that came to a verdict of their own. */
@@ -81,7 +82,6 @@ export interface Conclusion {
 /** The items of a run that repeats, by their places in the list that `repeated` has made. */
 export class Iterations {
   readonly #entries: Entries
-  readonly #most: number
   readonly #soak: Pick<ScheduleOptions, "seed"> | null
   readonly #suspects: ReadonlySet<string>
   /** Null where any failure fails. */
@@ -97,7 +97,6 @@ export class Iterations {
   ) {
     const { entries, repeat = Number.POSITIVE_INFINITY, soakMs, suspects = [], seed } = of
     this.#entries = entries
-    this.#most = repeat
     this.#soak = soakMs === undefined ? null : { seed }
     this.#suspects = new Set(suspects)
     this.#judge = judgeOf(of)
@@ -107,6 +106,7 @@ export class Iterations {
       const estimateMs = isGuess ? 0 : (item.estimateMs ?? 0)
       const tally = byId.get(standsFor) ?? {
         ...{ entries: [], gaps: [...(before?.gaps ?? [])], next: (before?.highest ?? 0) + 1 },
+        most: repeat + (before?.used ?? 0),
         ...{ attempts: before?.attempts ?? 0, whole: before?.whole ?? 0 },
         ...{ failures: before?.failures ?? 0, flaky: before?.flaky ?? 0, failed: false },
         ...{ cause: before?.cause ?? null, closed: false, earlier: item.campaignBefore },
@@ -136,7 +136,14 @@ export class Iterations {
       const step = 0.5 + randomOf(this.#soak.seed, "soak", entry.id, number)
       tally.stride += step / (isSuspect ? SUSPECT_WEIGHT : 1)
     }
-    entry.iteration = { number, attempts: 0, startedAt: null, retry: null, hasFailed: false }
+    entry.iteration = {
+      number,
+      attempts: 0,
+      startedAt: null,
+      retry: null,
+      hasFailed: false,
+      hangs: false,
+    }
   }
 
   /** The number of the attempt that will follow a failed one. */
@@ -220,12 +227,13 @@ export class Iterations {
     return tally.whole === 0 ? null : this.#judged(tally)
   }
 
-  /** Whether the iteration under way takes so much longer than any before that it may never end. */
-  hangs(index: number, at: number): boolean {
+  /** Marks an iteration that takes so much longer than any before that it may never end, and says so. */
+  findHung(index: number, at: number): { readonly hangs?: true } {
     const { iteration } = this.#entries.at(index)
     const { highMs } = this.#of(index)
-    if (this.#soak === null || highMs === null || iteration?.startedAt == null) return false
-    return at - iteration.startedAt > Math.max(LEAST_HANG_MS, HANG_FACTOR * highMs)
+    if (this.#soak === null || highMs === null || iteration?.startedAt == null) return {}
+    iteration.hangs = at - iteration.startedAt > Math.max(LEAST_HANG_MS, HANG_FACTOR * highMs)
+    return iteration.hangs ? { hangs: true } : {}
   }
 
   /** The entry can begin another iteration; `next` may choose it. */
@@ -307,8 +315,8 @@ export class Iterations {
     tally.highMs = quantileOf(latestMs, 0.99)
   }
 
-  #mayBegin({ closed, gaps, next }: Tally): boolean {
-    return !closed && (gaps.length > 0 || next <= this.#most)
+  #mayBegin({ closed, gaps, next, most }: Tally): boolean {
+    return !closed && (gaps.length > 0 || next <= most)
   }
 
   #attempt(index: number): number {
@@ -350,7 +358,7 @@ export function repeated(options: ScheduleOptions): ScheduleOptions {
 
 function leftOf({ iterationsBefore: before }: Item, repeat: number | undefined): number {
   if (repeat === undefined) return Number.POSITIVE_INFINITY
-  return repeat - (before?.highest ?? 0) + (before?.gaps.length ?? 0)
+  return repeat + (before?.used ?? 0) - (before?.highest ?? 0) + (before?.gaps.length ?? 0)
 }
 
 function apart({ sequential, turns: _, ...group }: PlannedGroup): PlannedGroup {

@@ -8,6 +8,9 @@ import type { Refusal } from "./fixtures/types.ts"
 import type { Room } from "./room.ts"
 import type { AttemptEnd, Command } from "./types.ts"
 
+/** How an item ends that was not tried, for want of a fixture. */
+export const BROKEN = { verdict: "failed", cause: "fixture" } as const
+
 /** A scenario whose instances have died so often may be what kills them. */
 const MOST_LOSSES = 3
 

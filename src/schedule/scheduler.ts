@@ -7,16 +7,13 @@ import { isInfrastructure } from "../core/verdict.ts"
 import { Claims } from "./claims.ts"
 import { Entries } from "./entries.ts"
 import { Iterations, repeated } from "./iterations.ts"
-import { Leasing } from "./leasing.ts"
+import { BROKEN, Leasing } from "./leasing.ts"
 import { Precedence } from "./precedence.ts"
 import { Retries } from "./retries.ts"
 import { Room } from "./room.ts"
 import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
 import { Verdicts } from "./verdicts.ts"
 import { rampedWorkers, Workers, whyIdle } from "./workers.ts"
-
-/** How an item ends that was not tried, for want of a fixture. */
-const BROKEN = { verdict: "failed", cause: "fixture" } as const
 
 /** Schedules the items of one shard; one instance a run. */
 export class Scheduler {
@@ -181,8 +178,10 @@ export class Scheduler {
   /** The time of a soak is over: what runs is ended. */
   #endSoak(): void {
     this.#verdicts.stop("budget", "soak")
-    for (const [, { status, id, attempts }] of this.#entries.all()) {
-      if (status === "running") this.#commands.push({ type: "stop-attempt", id, number: attempts })
+    for (const [index, { status, id, attempts }] of this.#entries.all()) {
+      if (status !== "running") continue
+      const why = this.#iterations?.findHung(index, this.#endsAt)
+      this.#commands.push({ type: "stop-attempt", id, number: attempts, ...why })
     }
   }
 
@@ -226,8 +225,8 @@ export class Scheduler {
 
   /** What was ended from outside; one that hung by then must not hide behind the end. */
   #cut(index: number): void {
-    const hung = { verdict: "failed", cause: "timeout" } as const
-    if (this.#iterations?.hangs(index, this.#endsAt) === true) this.#verdicts.conclude(index, hung)
+    const hangs = this.#entries.at(index).iteration?.hangs === true
+    if (hangs) this.#verdicts.conclude(index, { verdict: "failed", cause: "timeout" })
     else this.#verdicts.cancelled(index)
   }
 

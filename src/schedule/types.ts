@@ -58,6 +58,8 @@ export interface IterationsBefore {
   readonly failures: number
   readonly flaky: number
   readonly cause: Cause | null
+  /** Numbers that an earlier run has used: `repeat` counts those above; absent is none. */
+  readonly used?: number
   /** Whether the first passed, which decides about what needs the item. */
   readonly firstPassed: boolean
 }
@@ -306,7 +308,13 @@ export type Command =
   /** End every attempt that runs; each is still answered by `attempt-ended`. */
   | { readonly type: "stop-attempts"; readonly reason: CancelReason }
   /** End this attempt; it is answered by `attempt-ended`, with `evicted` if it was ended by this. */
-  | { readonly type: "stop-attempt"; readonly id: string; readonly number: number }
+  | {
+      readonly type: "stop-attempt"
+      readonly id: string
+      readonly number: number
+      /** The end of a soak shows that it hangs: it is ended as if its own time were over. Absent elsewhere. */
+      readonly hangs?: true
+    }
   | (WorkerTimes & {
       readonly type: "worker-ended"
       readonly because: "queue-empty" | CancelReason

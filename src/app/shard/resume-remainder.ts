@@ -9,6 +9,7 @@ import type { EventBody } from "../../events/event.ts"
 import {
   type AttemptState,
   type IterationsState,
+  judgedOf,
   type RunState,
   type ScenarioState,
   verdictOfPass,
@@ -130,8 +131,8 @@ class Sorting {
 
   /** What needs a scenario goes on after its first iteration. */
   #letsGo(id: string): boolean {
-    const { passed = 0, failed = 0, flaky = 0 } = this.#iterationsOf(id) ?? {}
-    return passed + failed + flaky > 0 && !this.#forgotten.has(id)
+    const iterations = this.#iterationsOf(id)
+    return iterations !== undefined && tallyOf(iterations).runs > 0 && !this.#forgotten.has(id)
   }
 
   /** True when the scenario must run. */
@@ -162,7 +163,7 @@ class Sorting {
     const ending = scenario?.ending ?? null
     if (scenario?.iterations !== undefined && ending?.verdict !== "skipped") {
       const { iterations } = scenario
-      const verdict = iterations.firstFailure?.iteration === 1 ? "failed" : "passed"
+      const verdict = firstFailed(iterations) ? "failed" : "passed"
       if (this.#letsGo(id)) this.#settled.set(id, { verdict, outputs: outputsOf(scenario) })
       if (!this.#letsGo(id) || !this.#isComplete(id, iterations)) return false
       if (ending === null || ending.verdict === "cancelled") {
@@ -187,7 +188,7 @@ class Sorting {
   }
 
   #closingOf(id: string, scenario: ScenarioState, iterations: IterationsState): Closing {
-    const { failed } = iterations
+    const { failures: failed } = tallyOf(iterations)
     const judged = this.#judge?.verdict(tallyOf(iterations), this.#earlierTally(id)) ?? {
       verdict: failed > 0 ? "failed" : verdictOfPass(scenario),
     }
@@ -201,7 +202,8 @@ class Sorting {
 
   /** Whether all iterations that were asked for have ended. */
   #isComplete(id: string, iterations: IterationsState): boolean {
-    const { highest, gaps } = iterations
+    const { gaps, carried } = iterations
+    const highest = iterations.highest - (carried?.highest ?? 0)
     const { plan, shard, state } = this.#earlier
     const earlier = this.#earlierTally(id)
     if (this.#judge?.isDecided(tallyOf(iterations), earlier) === true) return true
@@ -209,7 +211,8 @@ class Sorting {
     if (only !== undefined) return highest >= only
     if (untilFailure) {
       for (const { shard: own, iterations } of state.scenarios.values()) {
-        if (own === shard && iterations !== undefined && iterations.failed > 0) return true
+        if (own === shard && iterations !== undefined && tallyOf(iterations).failures > 0)
+          return true
       }
     }
     return repeat !== undefined && highest >= repeat && gaps.length === 0
@@ -278,16 +281,27 @@ function outputsOf({ attempts }: ScenarioState): Readonly<Record<string, string>
   return attempts.findLast(({ outcome }) => outcome === "passed")?.outputs ?? {}
 }
 
-function tallyOf({ passed, failed, flaky }: IterationsState): SoakTally {
+function tallyOf(iterations: IterationsState): SoakTally {
+  const { passed, failed, flaky } = judgedOf(iterations)
   return { runs: passed + failed + flaky, failures: failed, flaky }
 }
 
-function toIterationsBefore(state: IterationsState): IterationsBefore {
-  const { passed, failed, flaky, highest, gaps, highestAttempt, cause, firstFailure } = state
+/** What a later engine goes on from. */
+export function toIterationsBefore(state: IterationsState): IterationsBefore {
+  const { highest, gaps, highestAttempt, cause, carried } = state
+  const { runs: whole, failures, flaky } = tallyOf(state)
   return {
-    ...{ highest, gaps, attempts: highestAttempt, whole: passed + failed + flaky },
-    ...{ failures: failed, flaky, cause, firstPassed: firstFailure?.iteration !== 1 },
+    ...{ highest, gaps, attempts: highestAttempt, whole, failures, flaky, cause },
+    ...(carried === undefined ? {} : { used: carried.highest }),
+    firstPassed: !firstFailed(state),
   }
+}
+
+/** The first iteration that counts; where only later ones do, all of them decide. */
+function firstFailed(state: IterationsState): boolean {
+  if (state.carried?.judges !== false) return state.firstFailure?.iteration === 1
+  const { passed, flaky } = judgedOf(state)
+  return passed + flaky === 0
 }
 
 function isGood(end: EarlierEnd | undefined): boolean {

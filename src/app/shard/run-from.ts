@@ -2,12 +2,13 @@
  * Beginning a run with what another one has left: its attempts and verdicts are carried over, and what is not
  * green is run again with what it needs.
  */
+import { defined } from "../../core/defined.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { isSettled } from "../../core/verdict.ts"
 import { carriedEvents, carriedPath, latestAttempt } from "../../events/carry-over.ts"
 import { RunFold } from "../../events/fold.ts"
-import { attemptsOf, type RunState } from "../../events/state.ts"
+import { attemptsOf, type Ending, type RunState, withoutCarried } from "../../events/state.ts"
 import type { EarlierEnd } from "../../execute/request/contexts.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { JOURNAL_FILE } from "../../journal/journal.ts"
@@ -20,6 +21,7 @@ import { type FinishedRun, readFinished } from "../collect/finished-run.ts"
 import { fileFailure, prepareRunFolder } from "../folder/run-folder.ts"
 import { digestOf } from "../plan/plan-run.ts"
 import type { TakenUp } from "./resume.ts"
+import { toIterationsBefore } from "./resume-remainder.ts"
 
 /** A larger log is left where it is. */
 const MOST_LOG_BYTES = 1 << 30
@@ -50,10 +52,15 @@ export function readSource(
   const plan = asOneShard(run.plan, (made) => digestOf(made, sha256))
   const settled = (id: string) => {
     const ending = run.state.scenarios.get(id)?.ending ?? null
-    return ending !== null && isSettled({ reason: null, ...ending })
+    return ending !== null && !isOpen(ending) && isSettled({ reason: null, ...ending })
   }
   const ids = idsToRunAgain({ plan, ids: plan.shards[0]?.scenarios ?? [], settled })
   return ok({ plan, run, ids })
+}
+
+/** Flaky, with too few iterations to decide about `--fail-rate`. */
+function isOpen(ending: Ending | null): boolean {
+  return ending !== null && "rate" in ending && ending.rate === "incomplete"
 }
 
 /** Whether journals lack nothing but a last line that was cut: their engine was killed. */
@@ -74,13 +81,20 @@ export function beginFrom(
   const ready = prepareRunFolder(files, folder)
   if (!ready.ok) return ready
   copyFiles(run, { folder, files })
-  const events = carriedEvents(run.state, { runId, planDigest: plan.digest })
+  const again = new Set(ids)
+  // What fails now and then, and too rarely to say how often, goes on; all else begins anew.
+  const goesOn = (id: string) => isOpen(run.state.scenarios.get(id)?.ending ?? null)
+  const heir = { runId, planDigest: plan.digest }
+  const events = carriedEvents(run.state, heir, (id) => again.has(id) && !goesOn(id))
   const fold = new RunFold()
   for (const event of events) fold.apply(event)
   const lines = events.map((event) => `${JSON.stringify(event)}\n`)
   const written = files.writeAtomic(`${folder}/${JOURNAL_FILE}`, lines)
   if (!written.ok) return err(fileFailure(written.error))
-  const again = new Set(ids)
+  const before = ids.flatMap((id) => {
+    const iterations = fold.state.scenarios.get(id)?.iterations
+    return iterations === undefined ? [] : [[id, toIterationsBefore(iterations)] as const]
+  })
   const settled = [...run.state.scenarios].flatMap(([id, { ending, attempts }]) =>
     ending === null || again.has(id)
       ? []
@@ -93,7 +107,7 @@ export function beginFrom(
       ...{ ids, fold, lastSeq: events.length, forgotten: [], closings: [], retries: 0 },
       settled: new Map<string, EarlierEnd>(settled),
       attemptsBefore: new Map(),
-      iterationsBefore: new Map(),
+      iterationsBefore: new Map(before),
     },
   })
 }
@@ -131,7 +145,9 @@ export function onlyLatest(
   const scenarios = [...state.scenarios].flatMap(([id, scenario]) => {
     if (!own.has(id)) return []
     const attempts = scenario.attempts.filter(({ runAttempt = 1 }) => runAttempt === latest)
-    return [[id, { ...scenario, attempts, lost: [] }] as const]
+    const { iterations: all, ...rest } = scenario
+    const iterations = all && { ...all, ...withoutCarried(all) }
+    return [[id, { ...rest, ...defined({ iterations }), attempts, lost: [] }] as const]
   })
   const shards = [...state.shards].map(
     ([shard, { before: _, ...known }]) => [shard, known] as const,

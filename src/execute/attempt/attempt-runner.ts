@@ -15,6 +15,7 @@ import type { AttemptEnd, Command } from "../../schedule/types.ts"
 import type { ShardContainers } from "../containers/shard-containers.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type LeavingHook, withHint } from "../processes/left-behind.ts"
+import { HANGS } from "../processes/pause.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
 import type { AttemptPorts, StopSignals } from "../request/attempt-request.ts"
 import { evaluateStart } from "../request/condition.ts"
@@ -112,9 +113,9 @@ export class AttemptRunner {
     return result
   }
 
-  /** Ends one attempt, which will be started again. */
-  putBack(id: string, number: number): void {
-    this.#stops.get(keyOf({ id, number }))?.abort()
+  /** Ends one attempt: it is put back, was cut by the end of a soak, or hangs. */
+  end({ hangs, ...attempt }: Extract<Command, { type: "stop-attempt" }>): void {
+    this.#stops.get(keyOf(attempt))?.abort(hangs === true ? HANGS : undefined)
   }
 
   async #runAt(

@@ -19,6 +19,7 @@ import { masksIn } from "../output/masks.ts"
 import { findUntold, readVariables } from "../output/output-file.ts"
 import { type LeavingHook, leftByHook } from "../processes/left-behind.ts"
 import { explainSpawn } from "../processes/patience.ts"
+import { timedOutText } from "../processes/pause.ts"
 import { type WatchPorts, watchProcess } from "../processes/watch-process.ts"
 import type { StopSignals } from "../request/attempt-request.ts"
 import { evaluateHookCondition } from "../request/condition.ts"
@@ -217,7 +218,7 @@ async function execute(hook: HookSpec, run: CommandRun, ports: HookPorts): Promi
   const base = { durationMs, leaked, foreign }
   if (because === "stop") return { ...base, outcome: "cancelled", message: null }
   const fail = (message: string): HookEnd => ({ ...base, outcome: "failed", message })
-  if (because === "timeout") return fail(`timed out after ${formatDuration(timeoutMs)}`)
+  if (because === "timeout") return fail(timedOutText({ timeoutMs, stop }))
   if (exit.exitCode === 0) {
     const untold = findUntold(temporary, { names: files.list(temporary), files })
     return untold === null ? { ...base, outcome: "passed", message: null } : fail(untold)

@@ -3,7 +3,6 @@
  */
 
 import { once } from "../../core/once.ts"
-import { formatDuration } from "../../core/quantities/duration.ts"
 import { findFailureLine } from "../../core/text/failure-line.ts"
 import { placesNear } from "../../core/text/places-in-text.ts"
 import { type Cause, isInfrastructure } from "../../core/verdict.ts"
@@ -18,7 +17,7 @@ import { masksIn } from "../output/masks.ts"
 import { MATCH_BYTES } from "../output/match-problems.ts"
 import { findUntold, parseOutputs } from "../output/output-file.ts"
 import { readTap, TAP_LINE, type TapEnd } from "../output/tap.ts"
-import { pause } from "../processes/pause.ts"
+import { pause, timedOutText } from "../processes/pause.ts"
 import type { Peaks } from "../processes/watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "../processes/watch-process.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
@@ -140,7 +139,7 @@ function judgeCut({ end, request }: Described, found: Found): Judgement | null {
   if (because === "stop") return cancelled(found)
   const fail = (cause: Cause, message: string) => failed(cause, message, excerptOf(found.lines()))
   if (because === "timeout") {
-    return fail("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
+    return fail("timeout", timedOutText(request))
   }
   if (breach !== null) return fail(breach.cause, breach.message)
   return isUnknown(exit) ? fail("spawn", UNKNOWN_END) : null

@@ -11,7 +11,7 @@ import type { HttpExpectSpec, HttpSpec } from "../../formats/run-specs.ts"
 import type { HttpResponse } from "../../ports/http.ts"
 import type { Patterns } from "../../ports/patterns.ts"
 import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
-import { onCut, pause } from "../processes/pause.ts"
+import { onCut, pause, timedOutText } from "../processes/pause.ts"
 import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
 import {
@@ -45,7 +45,7 @@ export async function runHttpAttempt(
   attempt: HttpAttempt,
   ports: HttpPorts,
 ): Promise<AttemptFacts> {
-  const { spec, log, timeoutMs } = attempt
+  const { spec, log } = attempt
   const { clock, files } = ports
   const from = files.sizeBytes(log) ?? 0
   const begunAt = clock.running()
@@ -71,7 +71,7 @@ export async function runHttpAttempt(
     case "stop":
       return cancelled()
     case "timeout":
-      return failed("timeout", `timed out after ${formatDuration(timeoutMs)}`)
+      return failed("timeout", timedOutText(attempt))
     case "problem":
       return failed(
         "expectation",

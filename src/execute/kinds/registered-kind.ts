@@ -3,10 +3,9 @@
  * what it does with it.
  */
 import { messageOf } from "../../core/problems/result.ts"
-import { formatDuration } from "../../core/quantities/duration.ts"
 import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
-import { onCut } from "../processes/pause.ts"
+import { onCut, timedOutText } from "../processes/pause.ts"
 import { GRACE_MS } from "../processes/watch-process.ts"
 import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
@@ -49,7 +48,7 @@ export async function runRegistered(
   }
   if (ended.because === "stop") return { ...base, outcome: "cancelled", tail }
   if (ended.because === "timeout") {
-    const message = `timed out after ${formatDuration(request.timeoutMs)}`
+    const message = timedOutText({ ...request, stop })
     return { ...base, outcome: "failed", cause: "timeout", message, tail }
   }
   return withKindResult(base, { result: ended.result, tail: () => tail })

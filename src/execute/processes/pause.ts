@@ -2,7 +2,20 @@
  * Waiting by the clock of the run: a pause that a signal ends early, and the grace of a run that is
  * stopped from outside.
  */
+import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Clock } from "../../ports/clock.ts"
+
+/** Why an attempt is stopped that hangs at the end of a soak: as if its own time were over. */
+export const HANGS = "hangs"
+
+/** What is told of an attempt whose time is over. */
+export function timedOutText(of: {
+  readonly timeoutMs: number
+  readonly stop: AbortSignal
+}): string {
+  if (of.stop.reason !== HANGS) return `timed out after ${formatDuration(of.timeoutMs)}`
+  return "it hung: at the end of the soak it had run far longer than any iteration before"
+}
 
 /** Resolves after a time, or at once when the signal says so. */
 export function pause(
@@ -30,7 +43,7 @@ export function onCut(
 ): () => void {
   const { timeoutMs, stop, clock } = at
   const takeBack = clock.afterRunning(timeoutMs, () => call("timeout"))
-  const onStop = () => call("stop")
+  const onStop = () => call(stop.reason === HANGS ? "timeout" : "stop")
   if (stop.aborted) onStop()
   else stop.addEventListener("abort", onStop, { once: true })
   return () => {

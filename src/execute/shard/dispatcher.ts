@@ -344,7 +344,7 @@ export class Dispatcher {
         this.#stopping.send("stop")
         break
       case "stop-attempt":
-        this.#runner.putBack(command.id, command.number)
+        this.#runner.end(command)
         break
       case "worker-ended":
         this.#emit(toWorkerEvent(command))

@@ -33,12 +33,16 @@ export function memoryDriftText(drift: DriftResult | undefined): string {
   }
 }
 
-/** `+12 ms/h (9.5 to 14, 99 %)` where iterations surely get slower or faster all the time; else empty. */
-export function timeDriftText({
-  drift,
-}: Pick<NonNullable<ScenarioResult["iterations"]>, "drift">): string {
+/**
+ * `+12 ms/h (9.5 to 14, 99 %)` where iterations surely get slower or faster all the time, after `lead`; else
+ * nothing.
+ */
+export function timeDriftText(
+  { drift }: Pick<NonNullable<ScenarioResult["iterations"]>, "drift">,
+  lead = "",
+): string {
   const isTold = drift?.shape === "steady" && (drift.low > 0 || drift.high < 0)
-  return isTold ? slopeText(drift, TIME) : ""
+  return isTold ? lead + slopeText(drift, TIME) : ""
 }
 
 interface Unit {

@@ -110,15 +110,11 @@ export function renderEnding(input: EndingInput): string {
 
 /** Where scenarios are repeated: what becomes of each, those with failures first. */
 function iterationLines({ scenarios }: Results): readonly string[] {
-  const repeated = scenarios.flatMap((scenario) => {
-    const { iterations, rate } = scenario
-    return iterations === undefined ? [] : [{ title: titleOf(scenario), iterations, rate }]
-  })
-  return repeated
-    .toSorted((a, b) => (b.iterations.rate ?? 0) - (a.iterations.rate ?? 0))
-    .map(({ title, iterations, rate }) => {
-      const told = [renderIterations(iterations, rate), timeDriftText(iterations)]
-      return `${title}: ${told.filter((text) => text !== "").join(", ")}`
+  return scenarios
+    .flatMap((one) => (one.iterations === undefined ? [] : [{ one, of: one.iterations }]))
+    .toSorted((a, b) => (b.of.rate ?? 0) - (a.of.rate ?? 0))
+    .map(({ one, of }) => {
+      return `${titleOf(one)}: ${renderIterations(of, one.rate)}${timeDriftText(of, ", ")}`
     })
 }
 

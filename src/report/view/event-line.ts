@@ -91,6 +91,7 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
       return instanceLine(event, context)
     case "instance-stopped":
     case "instance-measured":
+    case "iterations-carried":
       return null
     case "fixture-broken":
       return brokenLine(event, context)
