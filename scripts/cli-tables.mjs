@@ -97,14 +97,14 @@ function outputTable(outputs) {
 
 /**
  * Two tables for each workflow that can be called: `workflow-inputs smoke.yml`, `workflow-outputs smoke.yml`; one
- * that does nothing but call another has a table of the inputs that the other does not have.
+ * that calls another first has a table of the inputs that the other does not have.
  */
 function workflowTables() {
   const workflows = reusableWorkflows().map(({ path, text }) => [basename(path), parse(text)])
   return workflows.flatMap(([name, workflow]) => {
     const jobs = Object.values(workflow.jobs)
     const called = jobs.map(({ uses = "" }) => uses.replace("$/.github/workflows/", ""))
-    const [, other] = workflows.find(([one]) => called.length === 1 && one === called[0]) ?? []
+    const [, other] = workflows.find(([one]) => one === called[0]) ?? []
     return other === undefined ? tablesOf(name, workflow) : ownTable(name, workflow, other)
   })
 }

@@ -5,6 +5,7 @@
 import { seededRandom } from "../../src/core/quantities/random.ts"
 import type { Reading } from "../../src/statistics/drift.ts"
 import type { RateDecision } from "../../src/statistics/rate-test.ts"
+import { soakJudge } from "../../src/statistics/soak-verdict.ts"
 import type { Tally } from "../../src/statistics/tally.ts"
 
 interface Campaign {
@@ -40,6 +41,36 @@ export function decisionsOf(
   for (let seed = 1; seed <= campaigns; seed++)
     counts[soak({ seed, truth, runs }, decide).decision] += 1
   return counts
+}
+
+/** The same of campaigns over several nights, whose scenario fails just as often as is allowed. */
+export function campaignsOf(
+  campaigns: number,
+  of: { readonly rate: number; readonly runs: number; readonly nights: number },
+): Readonly<Record<RateDecision, number>> {
+  const counts = { failed: 0, passed: 0, undecided: 0 }
+  for (let seed = 1; seed <= campaigns; seed++) counts[campaign(seed, of)] += 1
+  return counts
+}
+
+function campaign(
+  seed: number,
+  { rate, runs, nights }: Parameters<typeof campaignsOf>[1],
+): RateDecision {
+  const random = seededRandom(seed)
+  let earlier = { runs: 0, failures: 0, flaky: 0 }
+  for (let night = 0; night < nights; night++) {
+    const judge = soakJudge({ rate, scenarios: 1, undecided: "mark" }, { runs: night })
+    let failures = 0
+    for (let run = 1; run <= runs; run++) {
+      if (random() < rate) failures += 1
+      const own = { runs: run, failures, flaky: 0 }
+      if (!judge.isDecided(own, earlier)) continue
+      return judge.verdict(own, earlier).verdict === "failed" ? "failed" : "passed"
+    }
+    earlier = { ...earlier, runs: earlier.runs + runs, failures: earlier.failures + failures }
+  }
+  return "undecided"
 }
 
 const KI = 1024

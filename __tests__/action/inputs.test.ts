@@ -57,6 +57,7 @@ describe("readInputs", () => {
       campaignReset: [],
       command: "all",
       include: [],
+      issue: false,
       shards: "auto",
       strategy: "balanced",
       order: "auto",

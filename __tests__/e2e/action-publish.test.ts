@@ -81,6 +81,35 @@ describe("publish", () => {
     expectLine(await publish(), line)
   })
 
+  it("keeps one issue instead where that is asked", async () => {
+    const nightly = (extra: object = {}) =>
+      run.job("publish", {
+        ...{ inputs: { issue: "true" }, token: "allowed", impatient: true },
+        ...{ env: { GITHUB_EVENT_NAME: "schedule", GITHUB_SHA: SHA }, event: {}, ...extra },
+      })
+    const { checkRequests, desk } = service.rest
+    const checks = checkRequests.length
+    for (const [fault, line] of [
+      [refuse("rest:add-issue", 403), /^no issue: 403 .*`issues: write`/u],
+      [refuse("rest:add-issue", 422), /^no issue: 422 /u],
+      [refuse("rest:list-issues", 410), /^no issue: 410 /u],
+      [rateLimitedFor("rest:add-issue", 1), /^issue #500 opened$/u],
+    ] as const) {
+      service.inject(fault)
+      expectLine(await nightly(), line)
+    }
+    expectLine(await nightly(), /^no issue: #500 says the same$/u)
+    expect(desk.issues).toMatchObject([{ title: "checkout fails", state: "open" }])
+    expect(desk.issues[0]?.body).toContain("bad")
+    expect(checkRequests).toHaveLength(checks)
+    const foreign = { GITHUB_EVENT_NAME: "workflow_run", GITHUB_RUN_ID: "99999" }
+    const other = { id: run.run, run_attempt: 1, head_sha: SHA, event: "schedule" }
+    expectLine(
+      await nightly({ env: foreign, event: { workflow_run: other } }),
+      /^no issue: the report is of another run$/u,
+    )
+  })
+
   it("finds the pull request of another run by commit and repository, not by its report", async () => {
     const fork = { branch: "topic", sha: SHA, repository: "stranger/shop" }
     service.rest.desk.open({ number: 900, ...fork })

@@ -125,12 +125,13 @@ describe("create --workflow", () => {
 })
 
 describe("the reusable workflow for soaks", () => {
-  const { on, jobs } = parse(readFileSync(join(ROOT, ".github/workflows/soak.yml"), "utf8"))
+  const workflow = parse(readFileSync(join(ROOT, ".github/workflows/soak.yml"), "utf8"))
+  const { on, jobs } = workflow
   const smoke = parse(REUSABLE_WORKFLOW)
 
   it("takes and gives what the other does, with a duration in the place of soak", () => {
     const { soak: _, ...inputs } = smoke.on.workflow_call.inputs
-    const { duration, ...others } = on.workflow_call.inputs
+    const { duration, issue: __, ...others } = on.workflow_call.inputs
     expect(duration).toMatchObject({ type: "string", required: true })
     expect(others).toEqual(inputs)
     expect(jobs.smoke.with).toEqual({
@@ -141,6 +142,17 @@ describe("the reusable workflow for soaks", () => {
     const outputsOf = (workflow: typeof on) => Object.keys(workflow.workflow_call.outputs)
     expect(outputsOf(on)).toEqual(outputsOf(smoke.on))
     expect(jobs.smoke.permissions).toEqual({ contents: "read" })
+  })
+
+  it("keeps an issue only where that is asked, in a job that has what the caller grants", () => {
+    expect(on.workflow_call.inputs.issue).toMatchObject({ type: "boolean", default: false })
+    expect(jobs.issue).toMatchObject({ needs: "smoke", if: "always() && inputs.issue" })
+    expect(jobs.issue).not.toHaveProperty("permissions")
+    // A workflow that takes all permissions away would leave none to a job that says nothing.
+    expect(workflow).not.toHaveProperty("permissions")
+    const [step] = jobs.issue.steps
+    expect(step).toMatchObject({ uses: "$/publish", with: { issue: true, comment: "off" } })
+    expect(Object.keys(jobs)).toEqual(["smoke", "issue"])
   })
 
   it("gets from its caller, where there are no inputs, what holds on a schedule", async () => {

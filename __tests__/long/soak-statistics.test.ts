@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest"
 import { driftOf, exceeds } from "../../src/statistics/drift.ts"
 import { rateTest } from "../../src/statistics/rate-test.ts"
 import { tellFigure } from "../__rig__/load.ts"
-import { decisionsOf, HARMLESS, leakOf, memoryOf } from "../__rig__/soak-campaigns.ts"
+import { campaignsOf, decisionsOf, HARMLESS, leakOf, memoryOf } from "../__rig__/soak-campaigns.ts"
 
 describe("the test of a failure rate, asked after every run", () => {
   it.each([
@@ -44,6 +44,25 @@ describe("the test of a failure rate, asked after every run", () => {
     tellFigure(`623 scenarios at 1% of 1%: ${failed} false reds in 100 nights`)
     expect(failed).toBeLessThanOrEqual(5)
   })
+})
+
+describe("a campaign of 14 nights, judged after every run by all nights and by each alone", () => {
+  it.each([
+    [0.01, 74],
+    [0.05, 40],
+  ])(
+    "is wrong in at most one of 20 where the rate is just %d, with %i runs a night",
+    (rate, runs) => {
+      const { failed, passed } = campaignsOf(10_000, { rate, runs, nights: 14 })
+      tellFigure(
+        `rate ${rate}: ${failed} failed and ${passed} passed of 10,000 campaigns of 14 nights of ${runs} runs`,
+      )
+      expect(failed).toBeLessThanOrEqual(500)
+      expect(passed).toBeLessThanOrEqual(500)
+      expect(failed).toBeGreaterThan(50)
+      expect(passed).toBeGreaterThan(50)
+    },
+  )
 })
 
 describe("1,000 seeded hours of memory, limit 256 KiB/h", () => {

@@ -5,13 +5,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { LineAnnotation } from "../../src/formats/line-annotation.ts"
 import type { CheckRun, Reviews } from "../../src/ports/repository.ts"
-import type { DeskComment, DeskPull } from "../__rig__/results-service/review-desk.ts"
+import type { DeskComment, DeskIssue, DeskPull } from "../__rig__/results-service/review-desk.ts"
 
 /** A repository that others work in too. */
 export interface ReviewWorld {
   readonly reviews: Reviews
   open(pull: DeskPull): void
   leave(comment: Omit<DeskComment, "id">): void
+  issue(issue: Omit<DeskIssue, "reason">): void
   /** Annotations of a check run, whoever brought them. */
   annotationsOf(id: number): readonly unknown[]
   close(): Promise<void>
@@ -94,11 +95,48 @@ export function describeReviews(name: string, open: () => Promise<ReviewWorld>):
       expect(world.annotationsOf(made.value)).toHaveLength(51)
     })
 
+    it("adds, changes, closes and opens an issue, and lists those of its author", async () => {
+      world.issue({ number: 3, author: "someone", title: "t", body: "b", state: "open" })
+      const login = await world.reviews.login()
+      const author = login.ok ? login.value : ""
+      const added = await world.reviews.addIssue({ title: "shop fails", body: "first" })
+      if (!added.ok) throw new Error(added.error.message)
+      const number = added.value
+      const told = async () => {
+        const listed = await world.reviews.issues(author)
+        return listed.ok ? listed.value : listed.error
+      }
+      const issue = { number, author, body: "first", isOpen: true, isUnwanted: false }
+      expect(await told()).toMatchObject([issue])
+      await world.reviews.changeIssue(number, { body: "second" })
+      expect(await told()).toMatchObject([{ ...issue, body: "second" }])
+      await world.reviews.changeIssue(number, { body: "third", state: "solved" })
+      expect(await told()).toMatchObject([{ body: "third", isOpen: false, isUnwanted: false }])
+      await world.reviews.changeIssue(number, { body: "fourth", state: "open" })
+      expect(await told()).toMatchObject([{ body: "fourth", isOpen: true }])
+      await world.reviews.changeIssue(number, { body: "fifth", state: "unwanted" })
+      expect(await told()).toMatchObject([{ isOpen: false, isUnwanted: true }])
+    })
+
+    it("lists issues of every page, without pull requests", async () => {
+      const login = await world.reviews.login()
+      const author = login.ok ? login.value : ""
+      for (let number = 1; number <= 250; number++) {
+        world.issue({ number, author, title: "t", body: `text ${number}`, state: "closed" })
+      }
+      const listed = await world.reviews.issues(author)
+      if (!listed.ok) throw new Error(listed.error.message)
+      expect(listed.value.map(({ number }) => number)).toEqual(
+        Array.from({ length: 250 }, (_, i) => i + 1),
+      )
+    })
+
     it("says with a status what is not there", async () => {
       const missing = { ok: false, error: { status: 404, retryAfterMs: null } }
       expect(await world.reviews.pull(99)).toMatchObject(missing)
       expect(await world.reviews.changeComment(99, "x")).toMatchObject(missing)
       expect(await world.reviews.addComment(99, "x")).toMatchObject(missing)
+      expect(await world.reviews.changeIssue(99, { body: "x" })).toMatchObject(missing)
     })
   })
 }

@@ -12,6 +12,8 @@ describeReviews("in memory", async () => {
     reviews,
     open: (pull) => reviews.pulls.push(pull),
     leave: (comment) => reviews.written.push({ ...comment, id: id++ }),
+    issue: ({ state, ...issue }) =>
+      reviews.issued.push({ ...issue, isOpen: state === "open", isUnwanted: false }),
     annotationsOf: (of) =>
       reviews.checks.filter((one) => one.id === of).flatMap((one) => one.check.output.annotations),
     close: async () => {},
@@ -27,6 +29,7 @@ describeReviews("on GitHub", async () => {
     reviews: githubReviews({ ...REST, apiUrl: service.url }),
     open: (pull) => rest.desk.open(pull),
     leave: (comment) => void rest.desk.leave(comment),
+    issue: (issue) => rest.desk.issues.push({ ...issue, reason: null }),
     annotationsOf: (of) => rest.checks().find((one) => one.id === of)?.annotations ?? [],
     close: () => service.stop(),
   }
@@ -43,6 +46,15 @@ const USED_UP: Fault = {
 }
 
 describe("githubReviews", () => {
+  it("does not take pull requests for issues", async () => {
+    const service = await startResultsService()
+    const issue = { author: "me", title: "t", body: "b", state: "open", reason: null } as const
+    service.rest.desk.issues.push({ ...issue, number: 1, isPull: true }, { ...issue, number: 2 })
+    const answer = await githubReviews({ ...REST, apiUrl: service.url }).issues("me")
+    await service.stop()
+    expect(answer).toMatchObject({ ok: true, value: [{ number: 2 }] })
+  })
+
   it.each([
     ["a time in seconds", rateLimitedFor("rest:pull", 7), { status: 429, retryAfterMs: 7_000 }],
     ["no time", refuse("rest:pull", 403), { status: 403, retryAfterMs: null }],

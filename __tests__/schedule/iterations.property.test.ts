@@ -207,7 +207,7 @@ describe("a scenario that earlier runs of a campaign know", () => {
       [item("a", { campaignBefore: { runs: 900, failures: 0, flaky: 0 } })],
       {
         workers: 1,
-        iterations: { repeat: 9, rule: RULE, campaign: {} },
+        iterations: { repeat: 9, rule: RULE, campaign: { runs: 9 } },
       },
     )
     const { commands } = simulate(options, (_, number) => ({ durationMs: 10, end: endOf(number) }))

@@ -119,11 +119,11 @@ describe("with earlier runs of a campaign", () => {
     ],
     ["any failure of any night fails", ANY, counts(74, 0), counts(300, 1), { verdict: "failed" }],
   ])("%s", (_, rule, own, earlier, expected) => {
-    expect(soakJudge(rule).verdict(own, earlier)).toEqual(expected)
+    expect(soakJudge(rule, { runs: 13 }).verdict(own, earlier)).toEqual(expected)
   })
 
   it("a scenario is not decided before it has passed here", () => {
-    const { isDecided } = soakJudge(RATE)
+    const { isDecided } = soakJudge(RATE, { runs: 13 })
     expect(isDecided(counts(1, 1), counts(9_000, 0))).toBe(false)
     expect(isDecided(counts(2, 1), counts(9_000, 0))).toBe(true)
   })
@@ -138,7 +138,7 @@ describe("with earlier runs of a campaign", () => {
     fc.assert(
       fc.property(tallies, tallies, fc.constantFrom(ANY, RATE, STRICT), (one, earlier, rule) => {
         const own = { ...one, runs: Math.max(1, one.runs) }
-        const judge = soakJudge(rule)
+        const judge = soakJudge(rule, { runs: 13 })
         const alone = judge.verdict(own)
         const { verdict, rate } = judge.verdict(own, earlier)
         if (alone.verdict === "failed" && alone.rate !== "undecided") expect(verdict).toBe("failed")

@@ -28,7 +28,7 @@ export const MAX_SECONDS = 7 * 24 * 3600
 export const MAX_CAMPAIGN_RUNS = 100
 export const MAX_CAMPAIGNS = 20
 /** More iterations of a scenario in one run are not believed. */
-export const MAX_ITERATIONS = 100_000_000
+const MAX_ITERATIONS = 100_000_000
 
 /** One shard of one run: a machine, and what it had. */
 export const HistoryJobSchema = s.object({

@@ -50,6 +50,24 @@ export interface Comment {
   readonly minimised: boolean
 }
 
+/** An issue. */
+export interface Issue {
+  readonly number: number
+  readonly author: string
+  readonly body: string
+  readonly isOpen: boolean
+  /** A person closed it and does not want it to be solved. */
+  readonly isUnwanted: boolean
+}
+
+/** What becomes of an issue. */
+export interface IssueChange {
+  readonly title?: string
+  readonly body: string
+  /** `unwanted` closes it as not planned; absent leaves it as it is. */
+  readonly state?: "open" | "solved" | "unwanted"
+}
+
 /** A check run, or what is added to one; by the names of the service. */
 export interface CheckRun {
   readonly name: string
@@ -84,6 +102,11 @@ export interface Reviews {
   addComment(pull: number, body: string): Answer<number>
   changeComment(id: number, body: string): Answer<void>
   removeComment(id: number): Answer<void>
+  /** All issues of an author, closed ones too, oldest first. */
+  issues(author: string): Answer<readonly Issue[]>
+  /** The number of the new one. */
+  addIssue(issue: { readonly title: string; readonly body: string }): Answer<number>
+  changeIssue(number: number, change: IssueChange): Answer<void>
   /** The id of the new one. */
   addCheck(check: CheckRun): Answer<number>
   changeCheck(id: number, check: Omit<CheckRun, "head_sha">): Answer<void>

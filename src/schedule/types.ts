@@ -77,7 +77,7 @@ export interface IterationOptions {
   /** The failure rate that is allowed; absent: any failure fails. */
   readonly rule?: SoakRule | undefined
   /** There where iterations of earlier runs count too. */
-  readonly campaign?: object | undefined
+  readonly campaign?: { readonly runs: number } | undefined
 }
 
 /** How an iteration ended: one with failed attempts that passed in the end is `flaky`. */

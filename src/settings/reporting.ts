@@ -216,6 +216,12 @@ export const REPORTS = {
     default: "always",
     inputs: ["publish"],
   },
+  issue: {
+    value: YES,
+    help: "keep one issue of this id instead of check run and comment: opened when a run is not green, changed with what fails, closed when one is green",
+    inputs: ["publish"],
+    input: { workflow: "none" },
+  },
   token: {
     name: "github-token",
     value: text("<token>"),

@@ -47,14 +47,18 @@ const ANY_FAILURE: SoakRule = { rate: 0, scenarios: 1, undecided: "mark" }
 /** The judge of a run; null where its own failures alone decide. */
 export function judgeOf(of: {
   readonly rule?: SoakRule | undefined
-  readonly campaign?: object | undefined
+  readonly campaign?: { readonly runs: number } | undefined
 }): SoakJudge | null {
   const rule = of.rule ?? (of.campaign === undefined ? undefined : ANY_FAILURE)
-  return rule === undefined ? null : soakJudge(rule)
+  return rule === undefined ? null : soakJudge(rule, of.campaign)
 }
 
-/** Makes the judge; its test of the rate is the same for all scenarios. */
-export function soakJudge(rule: SoakRule): SoakJudge {
+/**
+ * Makes the judge; its test of the rate is the same for all scenarios. `runs` is how many earlier runs a
+ * campaign adds up. It accuses by all of them together and by each alone, so these share the error: one
+ * half for the sum, and of the other half 1/2, 1/6, 1/12, … for the first, second, third run.
+ */
+export function soakJudge(rule: SoakRule, campaign?: { readonly runs: number }): SoakJudge {
   if (rule.rate === 0) {
     return {
       isDecided: () => false,
@@ -64,11 +68,16 @@ export function soakJudge(rule: SoakRule): SoakJudge {
       },
     }
   }
-  const decide = rateTest(rule)
+  const { rate, scenarios } = rule
+  const number = (campaign?.runs ?? 0) + 1
+  const testOf = (parts: number) =>
+    rateTest({ rate, scenarios: campaign === undefined ? scenarios : scenarios * parts })
+  const alone = testOf(2 * number * (number + 1))
+  const together = testOf(2)
   const decided = (tally: Tally, earlier: Tally | undefined): RateDecision => {
-    const own = decide(tally)
+    const own = alone(tally)
     if (earlier === undefined || own === "failed") return own
-    const all = decide(sumOf(tally, earlier))
+    const all = together(sumOf(tally, earlier))
     return all === "passed" && tally.failures === tally.runs ? "undecided" : all
   }
   return {

@@ -2,7 +2,13 @@
  * Pull requests, comments and check runs in memory.
  */
 import { err, ok, type Result } from "../../../src/core/problems/result.ts"
-import type { CheckRun, Comment, ReviewProblem, Reviews } from "../../../src/ports/repository.ts"
+import type {
+  CheckRun,
+  Comment,
+  Issue,
+  ReviewProblem,
+  Reviews,
+} from "../../../src/ports/repository.ts"
 import { BOT, type DeskPull } from "../results-service/review-desk.ts"
 
 type Call = keyof Reviews
@@ -12,6 +18,8 @@ export interface MemoryReviews extends Reviews {
   readonly pulls: DeskPull[]
   /** Everything on any pull request, oldest first. */
   readonly written: (Comment & { readonly pull: number })[]
+  /** Issues, oldest first. */
+  readonly issued: (Issue & { readonly title: string })[]
   /** Every request for a check run, with the id it was for. */
   readonly checks: { readonly id: number; readonly check: Omit<CheckRun, "head_sha"> }[]
   readonly calls: Call[]
@@ -46,7 +54,7 @@ export function memoryReviews(): MemoryReviews {
     return at
   }
   const memory: MemoryReviews = {
-    ...{ pulls: [], written: [], checks: [], calls: [], before: () => {} },
+    ...{ pulls: [], written: [], issued: [], checks: [], calls: [], before: () => {} },
     fail: (call, problem, times = 1) => {
       const whole = { status: null, message: "told to fail", retryAfterMs: null, ...problem }
       for (let i = 0; i < times; i++) failures.push({ call, problem: whole })
@@ -81,6 +89,22 @@ export function memoryReviews(): MemoryReviews {
     removeComment: (id) =>
       answer("removeComment", () => {
         memory.written.splice(indexOf(id), 1)
+      }),
+    issues: (author) =>
+      answer("issues", () => memory.issued.filter((one) => one.author === author)),
+    addIssue: ({ title, body }) =>
+      answer("addIssue", () => {
+        const issue = { author: BOT, title, body, isOpen: true, isUnwanted: false }
+        memory.issued.push({ ...issue, number: nextId })
+        return nextId++
+      }),
+    changeIssue: (number, { state, ...change }) =>
+      answer("changeIssue", () => {
+        const at = memory.issued.findIndex((one) => one.number === number)
+        const before = memory.issued[at]
+        if (before === undefined) throw new Error("no such issue")
+        const moved = { isOpen: state === "open", isUnwanted: state === "unwanted" }
+        memory.issued[at] = { ...before, ...change, ...(state === undefined ? {} : moved) }
       }),
     addCheck: (check) =>
       answer("addCheck", () => {

@@ -57,6 +57,9 @@ const ROUTES = [
   ["rest:add-comment", "POST", /^\/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/u],
   ["rest:change-comment", "PATCH", /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/u],
   ["rest:remove-comment", "DELETE", /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/u],
+  ["rest:list-issues", "GET", /^\/repos\/[^/]+\/[^/]+\/issues$/u],
+  ["rest:add-issue", "POST", /^\/repos\/[^/]+\/[^/]+\/issues$/u],
+  ["rest:change-issue", "PATCH", /^\/repos\/[^/]+\/[^/]+\/issues\/(\d+)$/u],
   ["graphql", "POST", /^\/graphql$/u],
 ] as const
 
@@ -115,6 +118,12 @@ export class RestApi {
         return this.desk.changeComment(call, route.number)
       case "rest:remove-comment":
         return this.desk.removeComment(route.number)
+      case "rest:list-issues":
+        return this.desk.listIssues(call)
+      case "rest:add-issue":
+        return this.desk.addIssue(call)
+      case "rest:change-issue":
+        return this.desk.changeIssue(call, route.number)
       case "rest:list-all":
         return this.#list(call, null)
       case "rest:list":

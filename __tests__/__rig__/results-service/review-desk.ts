@@ -25,6 +25,18 @@ export interface DeskPull {
   readonly open?: boolean
 }
 
+/** An issue as it stands. */
+export interface DeskIssue {
+  readonly number: number
+  readonly author: string
+  readonly title: string
+  readonly body: string
+  readonly state: "open" | "closed"
+  readonly reason: string | null
+  /** It is a pull request. */
+  readonly isPull?: boolean
+}
+
 /** Who the token belongs to, as comments and GraphQL have it. */
 export const BOT = "github-actions[bot]"
 
@@ -33,6 +45,9 @@ export class ReviewDesk {
   readonly pulls = new Map<number, DeskPull>()
   #comments: DeskComment[] = []
   #nextId = 2_000_000_001
+
+  /** Issues as they stand, oldest first. */
+  readonly issues: DeskIssue[] = []
 
   comments(): readonly DeskComment[] {
     return this.#comments
@@ -85,6 +100,42 @@ export class ReviewDesk {
     return json(200, commentJson({ ...before, body: textOf(body) }))
   }
 
+  listIssues({ url }: RestCall): Reply {
+    const { searchParams } = url
+    const size = Math.min(Number(searchParams.get("per_page") ?? 30), 100)
+    const page = Number(searchParams.get("page") ?? 1)
+    const state = searchParams.get("state") ?? "open"
+    const own = this.issues
+      .filter(({ author }) => author === (searchParams.get("creator") ?? author))
+      .filter((one) => state === "all" || one.state === state)
+    if (searchParams.get("direction") !== "asc") own.reverse()
+    return json(200, own.slice((page - 1) * size, page * size).map(issueJson))
+  }
+
+  addIssue({ body }: RestCall): Reply {
+    if (textOf(body).length > 65_536) return json(422, { message: "body is too long" })
+    const number = 500 + this.issues.length
+    const title = String(body["title"])
+    const issue = { number, author: BOT, title, body: textOf(body), state: "open" } as const
+    this.issues.push({ ...issue, reason: null })
+    return json(201, issueJson({ ...issue, reason: null }))
+  }
+
+  changeIssue({ body }: RestCall, number: number): Reply {
+    const at = this.issues.findIndex((one) => one.number === number)
+    const before = this.issues[at]
+    if (before === undefined) return NOT_FOUND
+    const state = body["state"] === "closed" ? "closed" : "open"
+    const isMoved = body["state"] !== undefined && state !== before.state
+    this.issues[at] = {
+      ...before,
+      title: String(body["title"] ?? before.title),
+      body: body["body"] === undefined ? before.body : textOf(body),
+      ...(isMoved ? { state, reason: String(body["state_reason"]) } : {}),
+    }
+    return json(200, issueJson(this.issues[at] as DeskIssue))
+  }
+
   removeComment(id: number): Reply {
     const isThere = this.#comments.some((one) => one.id === id)
     this.#comments = this.#comments.filter((one) => one.id !== id)
@@ -100,6 +151,11 @@ function pullJson({ number, branch, sha, repository }: DeskPull) {
     number,
     head: { ref: branch, sha, repo: { full_name: repository, owner: { login } } },
   }
+}
+
+function issueJson({ number, author, title, body, state, reason, isPull }: DeskIssue) {
+  const issue = { number, title, body, state, state_reason: reason, user: { login: author } }
+  return isPull === true ? { ...issue, pull_request: {} } : issue
 }
 
 function commentJson({ id, author, body, minimised }: DeskComment) {

@@ -35,6 +35,38 @@ describe("toAnnotations", () => {
     expect(toAnnotations(goodDay().results)).toEqual([])
   })
 
+  it("has one notice of what passed with too few iterations, with its bounds", () => {
+    const { results } = goodDay()
+    const [one] = results.scenarios.filter(({ verdict }) => verdict === "passed")
+    if (one === undefined) throw new Error("nothing passed")
+    const counts = (passed: number) => ({
+      ...{ runs: passed, passed, failed: 0, flaky: 0, cancelled: 0, rate: 0, low: 0 },
+      ...{ high: 1 / passed, upperBound: 1 / passed, firstFailure: null, messages: [] },
+      ...{ p50Seconds: 1, p90Seconds: 1, p99Seconds: 1 },
+    })
+    const scenario = (id: string, passed: number, rate: "undecided" | "decided") => {
+      return { ...one, id, iterations: counts(passed), rate }
+    }
+    const scenarios = [
+      scenario("a", 74, "undecided"),
+      scenario("b", 59, "undecided"),
+      scenario("c", 369, "decided"),
+    ]
+    const annotations = toAnnotations({ ...results, scenarios })
+    expect(annotations).toMatchObject([
+      {
+        level: "notice",
+        title: "storefront: 2 scenarios passed with too few iterations to decide about --fail-rate",
+        message:
+          "b: 59 iterations, 0 failed: below 5 % (95 %)\na: 74 iterations, 0 failed: below 4 % (95 %)",
+      },
+    ])
+    const many = Array.from({ length: 25 }, (_, i) => scenario(`s${i}`, 9, "undecided"))
+    const [notice] = toAnnotations({ ...results, scenarios: many })
+    expect(notice?.message.split("\n")).toHaveLength(21)
+    expect(notice?.message).toMatch(/\nand 5 more$/u)
+  })
+
   it("names the most important ones and counts the rest, each level for itself", () => {
     const ids = Array.from({ length: 30 }, (_, index) => `s${index}`)
     const plan = buildPlan({ shards: [ids, ["gone"]] })

@@ -1,5 +1,5 @@
 /**
- * `command: publish`: the report of a run becomes a check run and the comment of its pull request.
+ * `command: publish`: the report of a run becomes a check run and the comment of its pull request, or an issue.
  * Whatever fails is one line: the verdict is judged elsewhere, and nothing here changes it.
  */
 import { artifactUrl } from "../../app/collect/run-address.ts"
@@ -8,6 +8,7 @@ import { type FoundReport, findReport } from "../../app/publish/find-report.ts"
 import { type Target, targetOf } from "../../app/publish/target.ts"
 import { writeCheck } from "../../app/publish/write-check.ts"
 import { writeComment } from "../../app/publish/write-comment.ts"
+import { writeIssue } from "../../app/publish/write-issue.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { ok, type Result } from "../../core/problems/result.ts"
@@ -45,6 +46,10 @@ export async function publishCommand(context: ActionContext): Promise<Result<Fin
     return done
   }
   const run = commentedRun(found.value, target, context)
+  if (inputs.issue === true) {
+    await publishIssue({ run, target, reviews }, context)
+    return done
+  }
   await publishCheck({ run, target, reviews }, context)
   await publishComment({ run, target, reviews }, context)
   return done
@@ -95,6 +100,22 @@ async function publishComment(
   } else {
     console.info(`comment on pull request #${written.value.pull}`)
   }
+}
+
+/** What another run left may be anybody's, and an issue is read by everybody. */
+async function publishIssue(
+  { run, target, reviews }: Publishing,
+  { clock, console }: ActionContext,
+): Promise<void> {
+  if (target.foreign) {
+    console.info("no issue: the report is of another run")
+    return
+  }
+  const written = await writeIssue(run, { reviews, clock })
+  if (!written.ok) console.info(`no issue: ${problemText(written.error, "issues: write")}`)
+  else if (written.value.kind === "left") {
+    console.info(`no issue: ${neutraliseInline(written.value.why)}`)
+  } else console.info(`issue #${written.value.number} ${written.value.kind}`)
 }
 
 function commentedRun(

@@ -1,6 +1,6 @@
 /**
- * Check runs, comments and pull requests by REST. It takes a token with `checks: write` and
- * `pull-requests: write`. Nothing is tried twice here.
+ * Check runs, comments, pull requests and issues by REST. It takes a token with `checks: write`,
+ * `pull-requests: write` and `issues: write`. Nothing is tried twice here.
  */
 import { messageOf } from "../../core/problems/result.ts"
 import type { PullRequest, ReviewProblem, Reviews } from "../../ports/repository.ts"
@@ -85,6 +85,43 @@ export function githubReviews(options: RestOptions): Reviews {
         })
       }),
 
+    issues: (author) =>
+      ask(async (asking) => {
+        const found = []
+        for (let page = 1; page <= MAX_PAGES; page++) {
+          const { data } = await asking.client.request("GET /repos/{owner}/{repo}/issues", {
+            ...{ ...common(asking), creator: author, state: "all", page, per_page: 100 },
+            ...{ sort: "created", direction: "asc" },
+          })
+          // The service counts pull requests as issues.
+          found.push(...data.filter((one) => one.pull_request === undefined))
+          if (data.length < 100) break
+        }
+        return found.map((issue) => ({
+          number: issue.number,
+          author: issue.user?.login ?? "",
+          body: issue.body ?? "",
+          isOpen: issue.state === "open",
+          isUnwanted: issue.state !== "open" && issue.state_reason === "not_planned",
+        }))
+      }),
+
+    addIssue: ({ title, body }) =>
+      ask(async (asking) => {
+        const { data } = await asking.client.request("POST /repos/{owner}/{repo}/issues", {
+          ...{ ...common(asking), title, body },
+        })
+        return data.number
+      }),
+
+    changeIssue: (number, { state, ...change }) =>
+      ask(async (asking) => {
+        await asking.client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+          ...{ ...common(asking), issue_number: number, ...change },
+          ...(state === undefined ? {} : STATES[state]),
+        })
+      }),
+
     addCheck: (check) =>
       ask(async (asking) => {
         const { data } = await asking.client.request("POST /repos/{owner}/{repo}/check-runs", {
@@ -103,6 +140,13 @@ export function githubReviews(options: RestOptions): Reviews {
       }),
   }
 }
+
+/** What becomes of an issue, by the names of the service. */
+const STATES = {
+  open: { state: "open", state_reason: "reopened" },
+  solved: { state: "closed", state_reason: "completed" },
+  unwanted: { state: "closed", state_reason: "not_planned" },
+} as const
 
 function common({ owner, repo, signal }: Asking) {
   return { owner, repo, request: { signal } }

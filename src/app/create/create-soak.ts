@@ -35,6 +35,7 @@ on:
 
 permissions:
   contents: read
+  # issues: write                 # for issue: true
 
 jobs:
   soak:
@@ -44,6 +45,7 @@ jobs:
       duration: \${{ inputs.duration || '1h' }}
       shards: \${{ inputs.shards || 'auto' }}
       filter: \${{ inputs.filter || '' }}
+      # issue: true                 # one issue: opened when a soak is not green, closed when one is
       # setup: npm ci               # or an action .github/actions/smoke-setup
     # secrets:
     #   env: \${{ secrets.SMOKE_ENV }}     # lines NAME=value; only scenarios get them

@@ -17,6 +17,7 @@ import { type EndingQuarantine, endingQuarantines } from "../results/quarantine-
 import { renderAttempts } from "../text/attempts-text.ts"
 import { renderWhy } from "../text/cause-text.ts"
 import { quarantineEndText } from "../text/flakes-text.ts"
+import { renderIterations } from "../text/iterations-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 
 /** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
@@ -83,7 +84,11 @@ export function toAnnotations(results: Results, mostPerLevel = MAX_PER_LEVEL): A
       mostPerLevel,
     }),
     ...withinLimit(
-      [...skipNotices(of("skipped"), suite), ...matches.filter(({ level }) => level === "notice")],
+      [
+        ...undecidedNotices(of("passed"), suite),
+        ...skipNotices(of("skipped"), suite),
+        ...matches.filter(({ level }) => level === "notice"),
+      ],
       { level: "notice", suite, mostPerLevel },
     ),
   ]
@@ -242,6 +247,21 @@ function furtherPlaces(scenario: ScenarioResult, suite: string): readonly Annota
       column: problem.column ?? undefined,
     }),
   )
+}
+
+/** One notice, with the bounds: those that are known least first. */
+function undecidedNotices(passed: readonly ScenarioResult[], suite: string): Annotation[] {
+  const open = passed
+    .filter(({ rate, iterations }) => rate === "undecided" && iterations !== undefined)
+    .toSorted((a, b) => (b.iterations?.high ?? 0) - (a.iterations?.high ?? 0))
+  if (open.length === 0) return []
+  const told = open
+    .slice(0, MAX_LOST_NAMES)
+    .map(({ id, iterations }) => (iterations ? `${id}: ${renderIterations(iterations)}` : id))
+  const left = open.length - told.length
+  const title = `${suite}: ${countOf(open.length, "scenario")} passed with too few iterations to decide about --fail-rate`
+  const lines = left > 0 ? [...told, `and ${left} more`] : told
+  return [{ ...runError(title, lines), level: "notice" }]
 }
 
 /** One notice for each reason, not for each scenario. */
