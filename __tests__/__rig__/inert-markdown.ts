@@ -22,7 +22,7 @@ export function expectInertMarkdown(markdown: string): void {
 }
 
 /** The text outside of fences, and what is in each. */
-export function withoutFences(markdown: string): readonly [string, readonly string[]] {
+function withoutFences(markdown: string): readonly [string, readonly string[]] {
   const fences: string[] = []
   const prose = markdown.replace(/^(`{3,})([\s\S]*?\n)\1$/gmu, (_, __, inside: string) => {
     fences.push(inside)
