@@ -8,7 +8,7 @@ import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 import { leakProblems } from "./drift-results.ts"
 
 /** A planned scenario, and what is known of it. */
-export interface Home {
+interface Home {
   readonly planned: PlannedScenario
   /** Null where no shard runs it. */
   readonly shard: number | null
