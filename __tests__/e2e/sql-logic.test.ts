@@ -7,8 +7,11 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, it } from "vitest"
 import { iterationSeed } from "../../src/core/quantities/random.ts"
+import type { Results } from "../../src/formats/results.ts"
 import { describeLayer, programLayer } from "../__rig__/layers.ts"
 import { Project } from "../__rig__/project.ts"
+import { startResultsService } from "../__rig__/results-service/service.ts"
+import { ActionRun, resultsOf, said } from "./action-run.ts"
 
 const EXAMPLE = fileURLToPath(new URL("../../examples/sql-logic", import.meta.url))
 const FILES = 623
@@ -53,6 +56,51 @@ describeLayer(programLayer("sqlite3"), () => {
       expect(seconds, `worker ${worker}`).toBeLessThanOrEqual(soakSeconds + OVER_SECONDS)
     }
   }, 600_000)
+})
+
+describeLayer(programLayer("sqlite3"), () => {
+  const SHARDS = 4
+
+  it("runs each file in one of 4 shards of the action, and finds the flaky one", async () => {
+    const service = await startResultsService()
+    try {
+      let merged: Results | undefined
+      let soakSeconds = 0
+      for (soakSeconds of SOAK_SECONDS) {
+        const run = new ActionRun(service, {})
+        cpSync(EXAMPLE, run.workspace, { recursive: true })
+        const words = ["generate.mjs", "tests", String(FILES)]
+        execFileSync(process.execPath, words, { cwd: run.workspace })
+        const { plan, shards, aggregate } = await run.whole({
+          plan: {
+            ...{ soak: `${soakSeconds}s`, shards: String(SHARDS), seed: String(SEED) },
+            workers: String(WORKERS / SHARDS),
+          },
+        })
+        expect(plan.outputs["shard-count"], said(plan)).toBe(String(SHARDS))
+        expect(shards.size).toBe(SHARDS)
+        merged = resultsOf(aggregate)
+        if (merged.summary.exitCode !== 4) break
+      }
+      expect(merged?.summary.conclusion).toBe("failure")
+      const { scenarios = [], shards = [], workers = [] } = merged ?? {}
+      expect(scenarios).toHaveLength(FILES)
+      for (const { id, iterations } of scenarios) {
+        const { passed = 0, failed = 0 } = iterations ?? {}
+        expect(passed + failed, id).toBeGreaterThanOrEqual(1)
+        expect(failed > 0, id).toBe(id === "sql:flaky")
+      }
+      expect(new Set(scenarios.map(({ shard }) => shard)).size).toBe(SHARDS)
+      expect(shards.map(({ status }) => status)).toEqual(Array(SHARDS).fill("complete"))
+      expect(workers).toHaveLength(WORKERS)
+      for (const { shard, worker, busySeconds, idleSeconds } of workers) {
+        const seconds = busySeconds + idleSeconds
+        expect(seconds, `${shard}.${worker}`).toBeLessThanOrEqual(soakSeconds + OVER_SECONDS)
+      }
+    } finally {
+      await service.stop()
+    }
+  }, 900_000)
 })
 
 it("is the same for the same seed", () => {

@@ -353,3 +353,42 @@ describe("aggregate", () => {
     expect(all).toMatchObject({ value: { results: { summary: { passed: 2, exitCode: 0 } } } })
   })
 })
+
+describe("iterations", () => {
+  const BAD = `scenarios: { good: "true", bad: '[ "$SMOKE_ITERATION" != 2 ]' }`
+
+  it("repeat runs each scenario so often, and a failure rate judges them", async () => {
+    const cwd = suite(BAD)
+    const options = { cwd, repeat: 20, failRate: 0.9, workers: 4 } as const
+    const { results } = await good(options)
+    const counts = results.scenarios.map(({ id, verdict, rate, iterations: one }) => {
+      return [id, verdict, rate, one?.failed]
+    })
+    expect(counts).toEqual([
+      ["good", "passed", "decided", 0],
+      ["bad", "passed", "decided", expect.any(Number)],
+    ])
+    const strict = await good({ ...options, repeat: 2, failRate: 0.01, undecided: "fail" })
+    expect(strict.results.scenarios.map(({ verdict }) => verdict)).toEqual(["failed", "failed"])
+  })
+
+  it("untilFailure ends with the first failure", async () => {
+    const { results } = await good({ cwd: suite(BAD), untilFailure: true, workers: 1 })
+    expect(results.summary).toMatchObject({ conclusion: "failure", exitCode: 1 })
+    expect(results.scenarios.find(({ id }) => id === "bad")?.iterations?.runs).toBe(2)
+  })
+
+  it("soakMs repeats until the time is over", async () => {
+    const cwd = suite('scenarios: { a: "sleep 0.05" }')
+    const { results } = await good({ cwd, soakMs: 2_000, workers: 2 })
+    expect(results.summary.durationSeconds).toBeGreaterThanOrEqual(2)
+    expect(results.scenarios[0]?.iterations?.passed).toBeGreaterThanOrEqual(2)
+  }, 60_000)
+
+  it("a rate without them is refused", async () => {
+    expect(await run({ cwd: suite(BAD), failRate: 0.01 })).toMatchObject({
+      ok: false,
+      error: { message: "fail-rate has no effect without soak, repeat or until-failure" },
+    })
+  })
+})
