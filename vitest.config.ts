@@ -16,6 +16,7 @@ const WHOLE_FILES = [
   "fixture-ends",
   "fixture-faults",
   "history",
+  "sql-logic",
 ].map((name) => `__tests__/e2e/${name}.test.ts`)
 
 const OTHER_PROJECTS = ["__tests__/e2e/**", "__tests__/long/**"]
