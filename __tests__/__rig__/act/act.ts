@@ -23,6 +23,8 @@ export interface ActOptions {
   /** Environment of every step: usually what the results service gives a job. */
   readonly env?: Readonly<Record<string, string>>
   readonly secrets?: Readonly<Record<string, string>>
+  /** Where containers of jobs run; without it no job has one. */
+  readonly engine?: { readonly DOCKER_HOST: string } | undefined
   /** Labels beside `ubuntu-latest` that run here too. */
   readonly labels?: readonly string[]
   /** Folders that stand in for actions: `owner/name@ref` to path. */
@@ -91,6 +93,7 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
         // Failed jobs leave their whole workspace there.
         XDG_CACHE_HOME: join(scratch, "cache"),
         ...options.env,
+        ...options.engine,
       },
     })
     const raw: string[] = []
@@ -167,6 +170,7 @@ function argumentsOf(options: ActOptions, scratch: string): string[] {
     event,
     ...labels.flatMap((label) => ["--platform", `${label}=-self-hosted`]),
     ...actions.flatMap(([action, path]) => ["--local-repository", `${action}=${path}`]),
+    ...(options.engine === undefined ? [] : ["--pull=false", "--container-daemon-socket", "-"]),
     ...(options.workflow === undefined ? [] : ["--workflows", options.workflow]),
   ]
 }

@@ -83,6 +83,7 @@ export class Consumer {
     readonly attempt?: number
     readonly secrets?: ActOptions["secrets"]
     readonly event?: Pick<ActOptions, "event" | "payload" | "workflow">
+    readonly engine?: ActOptions["engine"]
     /** Waits for the service take no time. */
     readonly impatient?: boolean
   }): Promise<ActRun> {
@@ -90,6 +91,7 @@ export class Consumer {
     return runAct({
       program,
       ...options.event,
+      engine: options.engine,
       folder: this.root,
       secrets,
       env: {
