@@ -170,7 +170,9 @@ function argumentsOf(options: ActOptions, scratch: string): string[] {
     event,
     ...labels.flatMap((label) => ["--platform", `${label}=-self-hosted`]),
     ...actions.flatMap(([action, path]) => ["--local-repository", `${action}=${path}`]),
-    ...(options.engine === undefined ? [] : ["--pull=false", "--container-daemon-socket", "-"]),
+    ...(options.engine === undefined
+      ? []
+      : ["--rm", "--pull=false", "--container-daemon-socket", "-"]),
     ...(options.workflow === undefined ? [] : ["--workflows", options.workflow]),
   ]
 }
