@@ -11,13 +11,16 @@ const COMMAND = "__tests__/__rig__/bundle-command.ts"
 const WHOLE_FILES = [
   "action-accidents",
   "action-identity",
-  "action-late",
   "browser-grid",
+  "container-keep",
   "fixture-ends",
   "fixture-faults",
   "history",
   "sql-logic",
 ].map((name) => `__tests__/e2e/${name}.test.ts`)
+
+/** Tests of the whole command that only the long project runs. */
+const LONG_FILES = ["action-late", "act-self-test"].map((name) => `__tests__/e2e/${name}.test.ts`)
 
 const OTHER_PROJECTS = ["__tests__/e2e/**", "__tests__/long/**"]
 
@@ -51,6 +54,7 @@ export default defineConfig({
           name: "e2e",
           expect: { poll: { timeout: 30_000 } },
           include: ["__tests__/e2e/**/*.test.ts"],
+          exclude: LONG_FILES,
           globalSetup: [TEMPORARY, COMMAND],
           retry: SECOND_TRY,
           testTimeout: 120_000,
@@ -61,7 +65,7 @@ export default defineConfig({
         test: {
           name: "long",
           expect: { poll: { timeout: 30_000 } },
-          include: ["__tests__/long/**/*.test.ts", ...WHOLE_FILES],
+          include: ["__tests__/long/**/*.test.ts", ...WHOLE_FILES, ...LONG_FILES],
           provide: { whole: true },
           globalSetup: [TEMPORARY, COMMAND],
           testTimeout: 1_800_000,

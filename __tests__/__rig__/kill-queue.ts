@@ -75,7 +75,7 @@ export async function killWorker(redis: string, seed: number): Promise<boolean> 
   const victim = project.start(workerArguments(url, "victim"))
   const other = project.start(workerArguments(url, "other"))
   await victim.said("scenarios on 2 workers")
-  await new Promise((next) => setTimeout(next, 2_500 * randomOf(seed, "kill", "queue", 0)))
+  await starts(project, Math.floor(SCENARIOS * 0.7 * randomOf(seed, "kill", "queue", 0)))
   const met = victim.process.exitCode === null
   victim.process.kill("SIGKILL")
   await victim.ended
@@ -102,4 +102,11 @@ export async function killWorker(redis: string, seed: number): Promise<boolean> 
     expect(starts, `${id}: ${context}`).toBeLessThanOrEqual(claims.length)
   }
   return met
+}
+
+/** Resolves once so many scenarios have started. */
+async function starts(project: Project, count: number): Promise<void> {
+  const path = join(project.root, "ran")
+  const ran = () => (existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0)
+  while (ran() < count) await new Promise((next) => setTimeout(next, 5))
 }

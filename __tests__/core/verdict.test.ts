@@ -6,7 +6,7 @@ it("keeps the words that files and reports use", () => {
     OUTCOMES: ["passed", "failed", "skipped", "cancelled"],
     VERDICTS: ["passed", "failed", "flaky", "skipped", "cancelled", "lost"],
     CONCLUSIONS: ["success", "failure", "incomplete", "empty", "cancelled"],
-    CANCEL_REASONS: ["interrupted", "fail-fast", "budget", "unwritable"],
+    CANCEL_REASONS: ["interrupted", "fail-fast", "budget", "unwritable", "queue"],
     INFRASTRUCTURE_CAUSES: ["fixture", "hook", "spawn", "infrastructure"],
   })
 })

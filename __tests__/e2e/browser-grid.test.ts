@@ -1,5 +1,5 @@
 /**
- * examples/browser-grid with a real Chromium: 200 scenarios, a pool of ten browsers. On every push 50 of them.
+ * examples/browser-grid with a real Chromium: 200 scenarios, a pool of ten browsers. On every push 30 of them.
  */
 import { cpSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -19,7 +19,7 @@ describeLayer(CHROMIUM, (chromium) => {
   it("reuses browsers, starts few of them, and leaves no process", async () => {
     const project = new Project({})
     cpSync(EXAMPLE, project.root, { recursive: true })
-    const products = some([...Array(20).keys()], 5).map((i) => `product=${i + 1}`)
+    const products = some([...Array(20).keys()], 3).map((i) => `product=${i + 1}`)
     const count = products.length * 10
     const part = products.flatMap((one) => ["--matrix", one])
     const args = ["run", "--out", "run", "-c", "4", ...part]

@@ -8,6 +8,7 @@ import { beforeAll, expect, it } from "vitest"
 import { describeLayer } from "../__rig__/layers.ts"
 import { IMAGE, makeImage, PODMAN, podman, podmanEnvironment } from "../__rig__/podman.ts"
 import { Project } from "../__rig__/project.ts"
+import { itWhole } from "../__rig__/whole.ts"
 
 const suite = (run: string, keep = "30m") => `
 fixtures:
@@ -82,7 +83,7 @@ describeLayer(PODMAN, () => {
     expect(keptIn(project)).toEqual([])
   })
 
-  it("is ended by the next run when it is too old, and not kept in CI", async () => {
+  itWhole("is ended by the next run when it is too old, and not kept in CI", async () => {
     const project = keeping(CURL, "1ms")
     await passes(project)
     const [first = ""] = keptIn(project)
@@ -93,7 +94,7 @@ describeLayer(PODMAN, () => {
     expect(podman(env, "ps", "-aq", "--filter", `volume=${project.root}/www`)).toBe("")
   })
 
-  it("is replaced when it has ended between two runs", async () => {
+  itWhole("is replaced when it has ended between two runs", async () => {
     const project = keeping()
     await passes(project)
     const [first = ""] = keptIn(project)

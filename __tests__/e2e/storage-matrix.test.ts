@@ -7,6 +7,7 @@ import {
   runStorageMatrix,
   stopStorageMatrix,
 } from "../__rig__/storage-example.ts"
+import { itWhole } from "../__rig__/whole.ts"
 
 const PART = ["pool=p01", "pool=p02", "os=debian", "os=fedora", "size=small"].flatMap((one) => [
   ...["--matrix", one],
@@ -39,12 +40,15 @@ it("sets no key up again that was finished when the engine was killed", async ()
   expect(run.survivors).toEqual([])
 })
 
-it("is cleaned up by its label once when it is interrupted, after all that it had set up is torn down", async () => {
-  const run = await stopStorageMatrix([...PART, "-c", "4", "--cleanup", "./tool.sh clean"], 2)
-  expect(run.ended.exitCode).toBe(130)
-  expect(run.deleted?.toSorted()).toEqual(run.created?.toSorted())
-  expect(run.created?.length).toBeLessThanOrEqual(12)
-  expect(run.cleaned).toEqual([expect.stringMatching(/^smoke-run-id=\S+$/u)])
-  expect(run.left).toEqual(["cleaned", "created", "deleted"])
-  expect(run.survivors).toEqual([])
-})
+itWhole(
+  "is cleaned up by its label once when it is interrupted, after all that it had set up is torn down",
+  async () => {
+    const run = await stopStorageMatrix([...PART, "-c", "4", "--cleanup", "./tool.sh clean"], 2)
+    expect(run.ended.exitCode).toBe(130)
+    expect(run.deleted?.toSorted()).toEqual(run.created?.toSorted())
+    expect(run.created?.length).toBeLessThanOrEqual(12)
+    expect(run.cleaned).toEqual([expect.stringMatching(/^smoke-run-id=\S+$/u)])
+    expect(run.left).toEqual(["cleaned", "created", "deleted"])
+    expect(run.survivors).toEqual([])
+  },
+)

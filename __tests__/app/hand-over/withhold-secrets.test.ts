@@ -114,14 +114,14 @@ describe("events and results without secrets", () => {
       [
         ...["id", "runId", "suite", "command", "planDigest", "version", "commit", "ref", "log"],
         ...["name", "os", "arch", "unit", "signal", "forgotten", "env", "inherit"],
-        ...["fixture", "key", "because", "alongside", "job"],
+        ...["fixture", "key", "because", "alongside", "job", "neighbours", "queue"],
       ].sort(),
     )
     expect(keptIn(ResultsSchema)).toEqual(
       [
         ...["id", "suite", "command", "planDigest", "commit", "ref", "log", "signal", "reason"],
         ...["name", "key", "file", "tags", "group", "runner", "scope", "unit", "code", "until"],
-        ...["neighbours", "ids"],
+        ...["neighbours", "ids", "at", "since", "commits", "reset"],
         ...["startedAt", "finishedAt", "endedAt", "endedBecause", "fixture", "alongside", "job"],
       ].sort(),
     )
