@@ -10,7 +10,6 @@ const COMMAND = "__tests__/__rig__/bundle-command.ts"
 /** Tests with more cases, or larger ones, in the long project. */
 const WHOLE_FILES = [
   "action-accidents",
-  "action-identity",
   "browser-grid",
   "container-keep",
   "fixture-ends",
@@ -20,7 +19,9 @@ const WHOLE_FILES = [
 ].map((name) => `__tests__/e2e/${name}.test.ts`)
 
 /** Tests of the whole command that only the long project runs. */
-const LONG_FILES = ["action-late", "act-self-test"].map((name) => `__tests__/e2e/${name}.test.ts`)
+const LONG_FILES = ["action-late", "action-identity", "act-self-test"].map(
+  (name) => `__tests__/e2e/${name}.test.ts`,
+)
 
 const OTHER_PROJECTS = ["__tests__/e2e/**", "__tests__/long/**"]
 

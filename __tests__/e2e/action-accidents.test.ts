@@ -3,7 +3,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
-import { some, WHOLE } from "../__rig__/whole.ts"
+import { itWhole, some } from "../__rig__/whole.ts"
 import { ActionRun, resultsOf, said, scenarioOf, verdictsOf } from "./action-run.ts"
 
 let service: ResultsService
@@ -127,9 +127,10 @@ describe("a stale shard that wins a re-run", () => {
   })
 })
 
-describe.runIf(WHOLE)("a summary dropped whole because it is too large", () => {
-  // microsoft/testfx#10633: beyond 1 MiB the runner takes none of it.
-  it("a great many failures with long names and logs", async () => {
+// microsoft/testfx#10633: beyond 1 MiB the runner takes none of it.
+itWhole(
+  "a summary that is too large is cut: a great many failures with long names and logs",
+  async () => {
     const count = 1_200
     const text = "é😀\\n".repeat(60)
     const run = new ActionRun(service, {
@@ -155,5 +156,5 @@ scenarios:
     expect(scenarioOf(resultsOf(aggregate), `huge:${count - 1}`).attempts[0]?.message).toContain(
       "xxx",
     )
-  })
-})
+  },
+)

@@ -75,7 +75,10 @@ describe.runIf(canGroup)("a control group that allows few processes", () => {
   it("that comes to allow none costs what would start, by infrastructure", async () => {
     const project = new Project({
       "smoke.json": JSON.stringify({
-        scenarios: { first: "touch began; sleep 1", next: { run: "true", needs: ["first"] } },
+        scenarios: {
+          first: "sleep 1 & touch began; wait",
+          next: { run: "true", needs: ["first"] },
+        },
       }),
     })
     const run = project.startBy(by, ["run", "--out", "out"])
