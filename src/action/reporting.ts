@@ -28,10 +28,7 @@ export interface Finished {
 /** Writes `results.json` into the folder, and JUnit and the HTML page where they were asked for. */
 export function writeReportFiles(
   report: Report | ShortReport,
-  where: Pick<PageSources, "plan" | "folders"> & {
-    readonly folder: string
-    readonly history: string | null
-  },
+  where: Pick<PageSources, "plan" | "folders" | "past"> & { readonly folder: string },
   context: ActionContext,
 ): Promise<Result<void, Failure>> {
   const { inputs } = context
@@ -39,8 +36,7 @@ export function writeReportFiles(
   const ctrf = inputs.ctrf && inWorkspace(inputs.ctrf, context)
   const html = inputs.html && inWorkspace(inputs.html, context)
   const paths = { junit, ctrf, html }
-  const past = html === undefined ? null : pastOf(report, where.history, context)
-  return writeReports(report, { ...where, paths, past, secrets: secretsOf(inputs) }, context)
+  return writeReports(report, { ...where, paths, secrets: secretsOf(inputs) }, context)
 }
 
 /** Writes the page of the report alone. */
@@ -49,23 +45,21 @@ export function writePage(
   { page, ...where }: Parameters<typeof writeReportFiles>[1] & { readonly page: string },
   context: ActionContext,
 ): Promise<Result<void, Failure>> {
-  const past = pastOf(report, where.history, context)
-  const of = { ...where, folder: null, paths: { html: page }, past }
+  const of = { ...where, folder: null, paths: { html: page } }
   return writeReports(report, { ...of, secrets: secretsOf(context.inputs) }, context)
 }
 
-/** The job summary, with what a history file tells of earlier runs. */
+/** The job summary, with what is known of earlier runs. */
 export function summaryOf(
   report: Report,
-  of: { readonly id: string; readonly history: string | null },
+  of: { readonly id: string } & Pick<PageSources, "past">,
   context: ActionContext,
 ): string {
-  const past = pastOf(report, of.history, context)
-  return renderMarkdown({ ...report, id: of.id, address: runAddress(context), past })
+  return renderMarkdown({ ...report, ...of, address: runAddress(context) })
 }
 
-/** What a history file tells of earlier runs. */
-function pastOf(
+/** What a history file contains about earlier runs; read once, for the summary and the page. */
+export function pastOf(
   { results }: Report,
   history: string | null,
   { runId, files, clock }: ActionContext,

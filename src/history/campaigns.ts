@@ -3,9 +3,9 @@
  * judged together. Unlike all else in a history they decide about verdicts. So whatever cannot be
  * right makes a campaign doubtful by name, and it is used no more.
  */
-
 import { IDENTITY } from "../core/identity.ts"
 import { isScenarioId } from "../core/ids.ts"
+import { isJsonObject } from "../core/json/json.ts"
 import type { RunState } from "../events/state.ts"
 import {
   type History,
@@ -68,11 +68,11 @@ export function readCampaigns(
     doubtful.add(name)
     dropped += 1
   }
-  const named = isObject(value) ? Object.entries(value) : []
-  if (value !== undefined && !isObject(value)) dropped += 1
+  const named = isJsonObject(value) ? Object.entries(value) : []
+  if (value !== undefined && !isJsonObject(value)) dropped += 1
   for (const [name, scenarios] of named.slice(0, MAX_CAMPAIGNS)) {
     if (!IDENTITY.test(name)) dropped += 1
-    else if (!isObject(scenarios)) doubt(name)
+    else if (!isJsonObject(scenarios)) doubt(name)
     else {
       const byId = new Map<string, HistoryCount[]>()
       for (const [i, [id, list]] of Object.entries(scenarios).entries()) {
@@ -225,8 +225,4 @@ export function sizeOfCampaigns(campaigns: Campaigns): number {
     }
   }
   return bytes
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value)
 }

@@ -30,6 +30,7 @@ import {
   type Finished,
   type Outputs,
   outputsOf,
+  pastOf,
   publish,
   summaryOf,
   writePage,
@@ -64,11 +65,12 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
     toShortReport({ plan, state, problems, ...beside }, inputs),
   )
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
-  const sources = { plan, folder, folders: merged.value.folders, history }
+  const past = pastOf(report, history, context)
+  const sources = { plan, folder, folders: merged.value.folders, past }
   const written = await writeReportFiles(report, sources, context)
   if (!written.ok) return written
   copyPlan(path, `${folder}/${PLAN_FILE}`, files)
-  const summary = summaryOf(report, { id: plan.id, history }, context)
+  const summary = summaryOf(report, { id: plan.id, past }, context)
   files.writeAtomic(`${folder}/summary.md`, summary)
   await cleanUp({ plan, state: merged.value.state, folder }, context)
   await keepRun({ plan, state, folder, history }, context)

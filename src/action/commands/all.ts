@@ -15,7 +15,14 @@ import { keepRun, knownBeside, recalled } from "../history.ts"
 import { tellWarnings } from "../log.ts"
 import { STATE } from "../names.ts"
 import { planInputs } from "../planning.ts"
-import { type Finished, outputsOf, publish, summaryOf, writeReportFiles } from "../reporting.ts"
+import {
+  type Finished,
+  outputsOf,
+  pastOf,
+  publish,
+  summaryOf,
+  writeReportFiles,
+} from "../reporting.ts"
 import { runHere } from "./run.ts"
 
 /** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */
@@ -52,9 +59,10 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   const beside = knownBeside({ plan, ...told }, context)
   const report = toReport({ plan, state, problems, ...beside }, context.inputs)
   const folders = { all: [folder], of: () => folder }
-  const written = await writeReportFiles(report, { plan, folder, folders, history }, context)
+  const past = pastOf(report, history, context)
+  const written = await writeReportFiles(report, { plan, folder, folders, past }, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
-  const summary = summaryOf(report, { id: plan.id, history }, context)
+  const summary = summaryOf(report, { id: plan.id, past }, context)
   await keepRun({ plan, state, folder, history }, context)
   await sendSpans(report, { plan, spans, whole: true, say: context.console.info }, context)
   await publish({ ...report, summary }, context)

@@ -71,7 +71,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     { plan: sliceOfShard(plan, shard), state, problems },
     { ifEmpty: "pass", failOn: [] },
   )
-  const where = { plan, folder, folders: { all: [folder], of: () => folder }, history: null }
+  const where = { plan, folder, folders: { all: [folder], of: () => folder }, past: null }
   const written = await writeReportFiles(report, where, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   const { exitCode } = report.results.summary

@@ -1,5 +1,5 @@
 /**
- * The part of a trace that one shard makes: what its children are told, and its spans once it has ended.
+ * The part of a trace that one shard makes: the variables of its children, and its spans once it has ended.
  */
 import { defined } from "../../core/defined.ts"
 import type { RunEvent } from "../../events/event.ts"
